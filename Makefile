@@ -1,0 +1,89 @@
+# pvhefi: UEFI firmware for Xen PVH guests.
+#
+#   make            build $(BUILD)/pvhefi.elf
+#   make demo       install what is missing, build, boot a Debian kernel under Xen on this terminal
+#   make check      all tests that fit into twenty minutes;  make check-full  the slow matrix too
+#   make unit fuzz lint quick rig-check    parts of it
+#
+# CC=clang builds with clang, BUILD=dir somewhere else.
+
+CC      := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
+LD      := ld
+OBJCOPY := objcopy
+BUILD   ?= build
+VERSION := 0.1
+
+WARNINGS := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wformat=2 -Wimplicit-fallthrough \
+	-Wold-style-definition -Werror
+DEFINES  := -DPVHEFI_VERSION='"$(VERSION)"' -DGNU_EFI_USE_MS_ABI \
+	-D__XEN_INTERFACE_VERSION__=0x00040e00
+INCLUDES := -I. -isystem /usr/include/efi
+CFLAGS   := -std=gnu11 -Os -g $(WARNINGS) $(DEFINES) $(INCLUDES) -MMD -MP \
+	-ffile-prefix-map=$(CURDIR)=.
+# No SSE in the firmware itself: clients' vector registers pass through every service untouched.
+TARGET_CFLAGS := $(CFLAGS) -ffreestanding -mgeneral-regs-only -mno-red-zone -fno-strict-aliasing \
+	-fno-asynchronous-unwind-tables -fno-stack-protector -fcf-protection=none \
+	-ffunction-sections -fdata-sections
+FIRMWARE_CFLAGS := $(TARGET_CFLAGS) -fno-pic -fno-pie -mcmodel=small
+RUNTIME_CFLAGS  := $(TARGET_CFLAGS) -fpic -include shim/runtime/hidden.h
+LDFLAGS := -nostdlib -static --fatal-warnings --gc-sections --build-id=none -z noexecstack \
+	-z max-page-size=4096
+
+FIRMWARE_SOURCES := $(sort $(wildcard loader/*.c loader/lib/*.c loader/x86/*.[cS] hypercall/*.c \
+	hypercall/x86/*.[cS] tables/*.c shim/*.c shim/x86/*.[cS]))
+# The runtime image is linked by itself: what it needs from elsewhere is named here.
+RUNTIME_SOURCES := $(sort $(wildcard shim/runtime/*.c shim/runtime/x86/*.[cS])) \
+	hypercall/x86/hypercall.S loader/lib/crc32.c loader/lib/string.c loader/utf16.c
+
+FIRMWARE_OBJECTS := $(FIRMWARE_SOURCES:%=$(BUILD)/firmware/%.o) $(BUILD)/runtime.bin.o
+RUNTIME_OBJECTS  := $(RUNTIME_SOURCES:%=$(BUILD)/runtime/%.o)
+
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+
+.DELETE_ON_ERROR:
+.PHONY: all clean
+all: $(BUILD)/pvhefi.elf
+
+# The symbols stay in a file of their own: the guest loads only what it runs.
+$(BUILD)/pvhefi.elf: $(BUILD)/pvhefi.debug.elf
+	@echo "  STRIP   $@"
+	$(Q)$(OBJCOPY) --strip-all $< $@
+
+$(BUILD)/pvhefi.debug.elf: $(FIRMWARE_OBJECTS) loader/x86/pvhefi.lds
+	@echo "  LD      $@"
+	$(Q)$(LD) $(LDFLAGS) -T loader/x86/pvhefi.lds -Map=$(@:.elf=.map) -o $@ $(FIRMWARE_OBJECTS)
+
+$(BUILD)/runtime.bin: $(BUILD)/runtime.elf
+	$(Q)$(OBJCOPY) -O binary $< $@
+
+# Position independent without relocations: a leftover one would be a pointer that nobody moves.
+$(BUILD)/runtime.elf: $(RUNTIME_OBJECTS) shim/runtime/x86/runtime.lds
+	@echo "  LD      $@"
+	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z text -T shim/runtime/x86/runtime.lds \
+		-Map=$(@:.elf=.map) -o $@ $(RUNTIME_OBJECTS)
+	@if readelf -rW $@ | grep -q R_X86; then \
+		echo "$@: unresolved relocations" >&2; readelf -rW $@ >&2; exit 1; fi
+
+$(BUILD)/runtime.bin.o: shim/runtime_blob.S $(BUILD)/runtime.bin
+	@mkdir -p $(@D)
+	@echo "  CC      $<"
+	$(Q)$(CC) $(FIRMWARE_CFLAGS) -DRUNTIME_BLOB='"$(BUILD)/runtime.bin"' -c -o $@ $<
+
+$(BUILD)/firmware/%.o: %
+	@mkdir -p $(@D)
+	@echo "  CC      $<"
+	$(Q)$(CC) $(FIRMWARE_CFLAGS) -c -o $@ $<
+
+$(BUILD)/runtime/%.o: %
+	@mkdir -p $(@D)
+	@echo "  CC      $< (runtime)"
+	$(Q)$(CC) $(RUNTIME_CFLAGS) -c -o $@ $<
+
+clean:
+	rm -rf $(BUILD)
+
+include tests/unit/unit.mk
+
+-include $(FIRMWARE_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d)

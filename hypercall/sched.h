@@ -1,0 +1,18 @@
+/*
+ * SCHEDOP_*: xen/include/public/sched.h. Boot phase.
+ */
+#ifndef PVHEFI_HYPERCALL_SCHED_H
+#define PVHEFI_HYPERCALL_SCHED_H
+
+#include <stdint.h>
+
+#include <xen/xen.h>
+#include <xen/sched.h>
+
+/* Ends the domain; `reason` is SHUTDOWN_poweroff, SHUTDOWN_reboot or SHUTDOWN_crash. */
+_Noreturn void sched_shutdown(unsigned int reason);
+
+/* Lets Xen run somebody else, for instance the backend that this guest waits for. */
+void sched_yield(void);
+
+#endif

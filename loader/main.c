@@ -1,0 +1,64 @@
+/*
+ * The boot, step by step; each step is a file of its own.
+ */
+#include <stdint.h>
+
+#include "hypercall/detect.h"
+#include "loader/boot_manager.h"
+#include "loader/guest_memory.h"
+#include "loader/lib/log.h"
+#include "loader/machine.h"
+#include "loader/main.h"
+#include "loader/options.h"
+#include "loader/start_info.h"
+#include "loader/x86/descriptor_tables.h"
+#include "loader/x86/fpu.h"
+#include "loader/x86/paging.h"
+#include "loader/x86/tsc.h"
+#include "loader/terminal.h"
+#include "shim/firmware.h"
+
+static struct boot_info info;
+static char payload_cmdline[BOOT_CMDLINE_MAX];
+
+static void machine_init(void)
+{
+    descriptor_tables_init();
+    fpu_init();
+    paging_init();
+    xen_detect();
+    tsc_init();
+    terminal_open();
+}
+
+static void say_hello(void)
+{
+    if (xen_detected())
+        log_info("version %s, Xen %u.%u, %lu MiB of memory", PVHEFI_VERSION, xen_version_major(),
+                 xen_version_minor(), guest_memory_mib());
+    else
+        log_info("version %s, no Xen, %lu MiB of memory", PVHEFI_VERSION, guest_memory_mib());
+}
+
+void firmware_main(uint64_t start_info_paddr)
+{
+    struct options options;
+    EFI_HANDLE firmware_handle;
+    EFI_STATUS status;
+
+    machine_init();
+    if (start_info_parse(start_info_paddr, guest_memory_window, &info))
+        machine_crash();
+    options_parse(info.cmdline, &options, payload_cmdline, sizeof(payload_cmdline));
+    log_set_level(options.log_level);
+    if (!guest_memory_init(&info))
+        machine_crash();
+    say_hello();
+    status = firmware_install(&info, &firmware_handle);
+    if (status != EFI_SUCCESS)
+        machine_crash();
+    status = boot_manager_run(&info, payload_cmdline, firmware_handle);
+    if (EFI_ERROR(status))
+        machine_crash();
+    machine_power_off();
+}

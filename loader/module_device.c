@@ -1,0 +1,57 @@
+#include "loader/module_device.h"
+
+#include <stddef.h>
+
+#include "shim/device_path.h"
+#include "shim/handle.h"
+
+#define IMAGE_FILE_NAME u"\\module.efi"
+
+/* This project's own vendor node: "the domain builder's modules". */
+#define MODULE_DEVICE_GUID                                                                         \
+    {                                                                                              \
+        0x6ee39ac7, 0x1b7f, 0x4c6d,                                                                \
+        {                                                                                          \
+            0x9d, 0x58, 0x70, 0x76, 0x68, 0x65, 0x66, 0x69                                         \
+        }                                                                                          \
+    }
+
+#define END_NODE                                                                                   \
+    {                                                                                              \
+        END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE,                                      \
+        {                                                                                          \
+            sizeof(EFI_DEVICE_PATH), 0                                                             \
+        }                                                                                          \
+    }
+
+static struct {
+    VENDOR_DEVICE_PATH vendor;
+    EFI_DEVICE_PATH end;
+} __attribute__((packed)) device_path = {
+    .vendor = {.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}},
+               .Guid = MODULE_DEVICE_GUID},
+    .end = END_NODE,
+};
+
+static struct {
+    EFI_DEVICE_PATH header;
+    CHAR16 name[sizeof(IMAGE_FILE_NAME) / sizeof(CHAR16)];
+    EFI_DEVICE_PATH end;
+} __attribute__((packed)) file_path = {
+    .header = {MEDIA_DEVICE_PATH,
+               MEDIA_FILEPATH_DP,
+               {sizeof(EFI_DEVICE_PATH) + sizeof(IMAGE_FILE_NAME), 0}},
+    .name = IMAGE_FILE_NAME,
+    .end = END_NODE,
+};
+
+EFI_STATUS module_device_install(EFI_DEVICE_PATH **ret_path)
+{
+    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+    EFI_HANDLE handle = NULL;
+
+    *ret_path = device_path_join(&device_path.vendor.Header, &file_path.header);
+    if (!*ret_path)
+        return EFI_OUT_OF_RESOURCES;
+    return handle_install(&handle, &guid, &device_path);
+}

@@ -1,0 +1,24 @@
+/*
+ * The one place that text goes to and keys come from: the PV console under Xen, Xen's own console for
+ * dom0 and before the ring is found, the serial port without Xen. Bytes, no translation. Boot phase.
+ */
+#ifndef PVHEFI_LOADER_TERMINAL_H
+#define PVHEFI_LOADER_TERMINAL_H
+
+#include <stddef.h>
+
+/* After xen_detect() and tsc_init(). */
+void terminal_open(void);
+
+void terminal_write(const char *text, size_t bytes);
+
+/* Number of bytes read, 0 when nothing was typed. */
+size_t terminal_read(char *ret_text, size_t bytes);
+
+/* For the host's administrator: a copy of an error goes to Xen's console too (`xl dmesg`). */
+void terminal_write_to_host(const char *text, size_t bytes);
+
+/* ExitBootServices: the devices are the OS's now, nothing is written or read any more. */
+void terminal_close(void);
+
+#endif

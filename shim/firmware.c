@@ -1,0 +1,114 @@
+#include "shim/firmware.h"
+
+#include <stddef.h>
+
+#include "hypercall/detect.h"
+#include "hypercall/hypercall.h"
+#include "hypercall/wall_clock.h"
+#include "loader/guest_memory.h"
+#include "loader/lib/log.h"
+#include "loader/lib/string.h"
+#include "loader/status_name.h"
+#include "shim/boot_services.h"
+#include "shim/image.h"
+#include "shim/memory_attributes_table.h"
+#include "shim/page_alloc.h"
+#include "shim/runtime_image.h"
+#include "shim/text_input.h"
+#include "shim/text_output.h"
+#include "tables/acpi.h"
+#include "tables/config_table.h"
+#include "tables/rng_seed.h"
+#include "tables/runtime_data.h"
+#include "tables/system_table.h"
+
+static EFI_STATUS create_tables(struct runtime_data **ret_data)
+{
+    EFI_PHYSICAL_ADDRESS page;
+    struct runtime_data *data;
+    EFI_STATUS status = page_alloc(AllocateAnyPages, EfiRuntimeServicesData, 1, &page);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    data = memset((void *) (uintptr_t) page, 0, EFI_PAGE_SIZE);
+    system_table_init(data);
+    config_table_init(data);
+    boot_services_install(&data->system_table);
+    *ret_data = data;
+    return EFI_SUCCESS;
+}
+
+/* Without a clock the runtime image answers GetTime with EFI_UNSUPPORTED. */
+static struct tsc_clock read_wall_clock(void)
+{
+    struct tsc_clock clock = {0};
+    uint64_t hole = guest_memory_hole_gfn();
+    int result = xen_detected() && hole ? wall_clock_read(hole, &clock) : 0;
+
+    if (result)
+        log_warn("time: Xen's wall clock cannot be read (%d), GetTime is unsupported", result);
+    return clock;
+}
+
+static EFI_STATUS start_runtime(struct runtime_data *data)
+{
+    static const EFI_GUID rt_properties_guid = EFI_RT_PROPERTIES_TABLE_GUID;
+    struct runtime_parameters parameters = {
+        .platform = xen_detected() ? RUNTIME_PLATFORM_XEN : RUNTIME_PLATFORM_PORTS,
+        .hypercall_instruction = hypercall_instruction,
+        .wall_clock = read_wall_clock(),
+        .system_table = &data->system_table,
+    };
+    EFI_STATUS status = runtime_image_install(&parameters);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    data->system_table.RuntimeServices = runtime_image_exports()->services;
+    data->rt_properties = (struct efi_rt_properties_table){
+        .version = EFI_RT_PROPERTIES_TABLE_VERSION,
+        .length = sizeof(data->rt_properties),
+        .runtime_services_supported = runtime_image_exports()->supported_mask,
+    };
+    return config_table_install(&rt_properties_guid, &data->rt_properties);
+}
+
+static EFI_STATUS install_console(EFI_SYSTEM_TABLE *table)
+{
+    EFI_STATUS status = text_output_install(&table->ConsoleOutHandle, &table->ConOut);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    table->StandardErrorHandle = table->ConsoleOutHandle;
+    table->StdErr = table->ConOut;
+    table->ConsoleInHandle = table->ConsoleOutHandle;
+    return text_input_install(&table->ConsoleInHandle, &table->ConIn);
+}
+
+/* Neither a missing RSDP nor a CPU without random numbers keeps a guest from booting. */
+static void install_optional_tables(const struct boot_info *info)
+{
+    acpi_install(info->rsdp_paddr, guest_memory_window);
+    rng_seed_install();
+}
+
+EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle)
+{
+    struct runtime_data *data = NULL;
+    EFI_STATUS status = create_tables(&data);
+
+    if (status == EFI_SUCCESS)
+        status = start_runtime(data);
+    if (status == EFI_SUCCESS)
+        status = install_console(&data->system_table);
+    if (status == EFI_SUCCESS)
+        status = memory_attributes_table_install();
+    if (status == EFI_SUCCESS)
+        status = image_firmware_init(&data->system_table, ret_handle);
+    if (status != EFI_SUCCESS) {
+        log_err("firmware: %s while setting up; give the guest more memory", status_name(status));
+        return status;
+    }
+    install_optional_tables(info);
+    table_update_crc(&data->system_table.Hdr);
+    return EFI_SUCCESS;
+}

@@ -1,0 +1,64 @@
+/*
+ * The handle database: handles, the protocols on them, who has them open (UEFI 2.10 section 7.3).
+ * Every EFI_HANDLE that a client passes is looked up in it before it is used. Boot phase, up to TPL_NOTIFY.
+ */
+#ifndef PVHEFI_SHIM_HANDLE_H
+#define PVHEFI_SHIM_HANDLE_H
+
+#include <stdint.h>
+
+#include <efi.h>
+
+#include "loader/lib/list.h"
+
+struct handle {
+    struct list link; /* in handle_list() */
+    struct list protocols;
+};
+
+struct protocol {
+    struct list link; /* in handle->protocols */
+    struct handle *handle;
+    EFI_GUID guid;
+    void *interface;
+    uint64_t sequence; /* grows with every installation: what RegisterProtocolNotify has not seen yet */
+    struct list opens;
+};
+
+/* One agent's use of a protocol. */
+struct protocol_open {
+    struct list link; /* in protocol->opens */
+    EFI_HANDLE agent;
+    EFI_HANDLE controller;
+    uint32_t attributes;
+    uint32_t count;
+};
+
+/* All handles, oldest first. */
+struct list *handle_list(void);
+
+/* NULL when `handle` is none. */
+struct handle *handle_find(EFI_HANDLE handle);
+
+struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid);
+
+/*
+ * InstallProtocolInterface: *handle NULL makes a new handle. EFI_INVALID_PARAMETER for a bad handle or a
+ * protocol that is there already, EFI_OUT_OF_RESOURCES.
+ */
+EFI_STATUS handle_install(EFI_HANDLE *handle, const EFI_GUID *guid, void *interface);
+
+/*
+ * UninstallProtocolInterface: the handle goes with its last protocol. EFI_INVALID_PARAMETER,
+ * EFI_NOT_FOUND, EFI_ACCESS_DENIED when somebody does not give it up.
+ */
+EFI_STATUS handle_uninstall(EFI_HANDLE handle, const EFI_GUID *guid, void *interface);
+
+/* ReinstallProtocolInterface, same errors. */
+EFI_STATUS handle_reinstall(EFI_HANDLE handle, const EFI_GUID *guid, void *old_interface,
+                            void *new_interface);
+
+/* The interface of `guid` on `handle`, NULL when there is none; not recorded as a use. */
+void *handle_get_interface(EFI_HANDLE handle, const EFI_GUID *guid);
+
+#endif

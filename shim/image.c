@@ -1,0 +1,275 @@
+#include "shim/image.h"
+
+#include <stdbool.h>
+
+#include "loader/lib/log.h"
+#include "loader/pe.h"
+#include "shim/device_path.h"
+#include "shim/handle.h"
+#include "shim/image_memory.h"
+#include "shim/locate.h"
+#include "shim/pool.h"
+#include "shim/tpl.h"
+#include "shim/x86/jump.h"
+
+static EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+static EFI_GUID loaded_image_device_path_guid = EFI_LOADED_IMAGE_DEVICE_PATH_PROTOCOL_GUID;
+static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+
+struct image {
+    struct list link; /* in images */
+    EFI_HANDLE handle;
+    EFI_LOADED_IMAGE_PROTOCOL protocol;
+    EFI_DEVICE_PATH *path; /* whole, as LoadImage got it; may be NULL */
+    struct image_memory memory;
+    EFI_IMAGE_ENTRY_POINT entry;
+    uint16_t subsystem;
+    bool started;
+    /* While it runs: where Exit goes, and whom it interrupted. */
+    struct jump_place exit_place;
+    struct image *starter;
+    EFI_STATUS exit_status;
+    UINTN exit_bytes;
+    CHAR16 *exit_data;
+};
+
+static struct list images = LIST_EMPTY(images);
+static struct image *running;
+static EFI_SYSTEM_TABLE *system_table;
+
+static struct image *image_of(EFI_HANDLE handle)
+{
+    list_for_each(link, next, &images)
+    {
+        struct image *image = container_of(link, struct image, link);
+
+        if (image->handle == handle)
+            return image;
+    }
+    return NULL;
+}
+
+EFI_LOADED_IMAGE_PROTOCOL *image_protocol(EFI_HANDLE handle)
+{
+    struct image *image = image_of(handle);
+
+    return image ? &image->protocol : NULL;
+}
+
+const struct image *image_find(uint64_t address)
+{
+    list_for_each(link, next, &images)
+    {
+        const struct image *image = container_of(link, struct image, link);
+
+        if (address - image->memory.base < image->protocol.ImageSize)
+            return image;
+    }
+    return NULL;
+}
+
+uint64_t image_base(const struct image *image)
+{
+    return image->memory.base;
+}
+
+EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, EFI_HANDLE *ret_handle)
+{
+    struct image *image = pool_new(sizeof(*image));
+
+    if (!image)
+        return EFI_OUT_OF_RESOURCES;
+    system_table = table;
+    image->started = true;
+    image->protocol.Revision = EFI_LOADED_IMAGE_PROTOCOL_REVISION;
+    image->protocol.SystemTable = table;
+    image->protocol.ImageCodeType = EfiBootServicesCode;
+    image->protocol.ImageDataType = EfiBootServicesData;
+    list_append(&images, &image->link);
+    running = image;
+    *ret_handle = NULL;
+    if (handle_install(ret_handle, &loaded_image_guid, &image->protocol) != EFI_SUCCESS)
+        return EFI_OUT_OF_RESOURCES;
+    image->handle = *ret_handle;
+    return EFI_SUCCESS;
+}
+
+/* DeviceHandle and FilePath: the device that the path begins with, and what is left behind it. */
+static EFI_STATUS set_origin(struct image *image, EFI_DEVICE_PATH *path)
+{
+    EFI_DEVICE_PATH *rest = path;
+
+    if (!path)
+        return EFI_SUCCESS;
+    image->path = device_path_copy(path);
+    if (!image->path)
+        return device_path_bytes(path) ? EFI_OUT_OF_RESOURCES : EFI_INVALID_PARAMETER;
+    if (locate_device_path(&device_path_guid, &rest, &image->protocol.DeviceHandle) != EFI_SUCCESS)
+        rest = path;
+    image->protocol.FilePath = device_path_copy(rest);
+    return image->protocol.FilePath ? EFI_SUCCESS : EFI_OUT_OF_RESOURCES;
+}
+
+static void image_delete(struct image *image)
+{
+    if (image->memory.base)
+        image_memory_free(&image->memory);
+    if (image->protocol.FilePath)
+        pool_free(image->protocol.FilePath);
+    if (image->path)
+        pool_free(image->path);
+    pool_free(image);
+}
+
+static void set_types(struct image *image)
+{
+    switch (image->subsystem) {
+    case IMAGE_SUBSYSTEM_EFI_APPLICATION:
+        image->protocol.ImageCodeType = EfiLoaderCode;
+        image->protocol.ImageDataType = EfiLoaderData;
+        break;
+    case IMAGE_SUBSYSTEM_EFI_BOOT_SERVICE_DRIVER:
+        image->protocol.ImageCodeType = EfiBootServicesCode;
+        image->protocol.ImageDataType = EfiBootServicesData;
+        break;
+    default:
+        image->protocol.ImageCodeType = EfiRuntimeServicesCode;
+        image->protocol.ImageDataType = EfiRuntimeServicesData;
+        break;
+    }
+}
+
+static EFI_STATUS image_fill(struct image *image, const struct pe_image *pe)
+{
+    EFI_STATUS status;
+
+    image->subsystem = pe->subsystem;
+    set_types(image);
+    status = image_memory_load(pe, image->protocol.ImageCodeType, &image->memory);
+    if (status != EFI_SUCCESS)
+        return status;
+    image->entry = (EFI_IMAGE_ENTRY_POINT) (uintptr_t) (image->memory.base + pe->entry_rva);
+    image->protocol.ImageBase = (void *) (uintptr_t) image->memory.base;
+    image->protocol.ImageSize = pe->image_bytes;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS install_protocols(struct image *image)
+{
+    EFI_STATUS status = handle_install(&image->handle, &loaded_image_guid, &image->protocol);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    status = handle_install(&image->handle, &loaded_image_device_path_guid, image->path);
+    if (status != EFI_SUCCESS)
+        handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
+    return status;
+}
+
+EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *source,
+                      size_t source_bytes, EFI_HANDLE *ret_handle)
+{
+    struct pe_image pe;
+    struct image *image;
+    EFI_STATUS status = pe_parse(source, source_bytes, &pe);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    image = pool_new(sizeof(*image));
+    if (!image)
+        return EFI_OUT_OF_RESOURCES;
+    image->protocol.Revision = EFI_LOADED_IMAGE_PROTOCOL_REVISION;
+    image->protocol.ParentHandle = parent;
+    image->protocol.SystemTable = system_table;
+    status = set_origin(image, path);
+    if (status == EFI_SUCCESS)
+        status = image_fill(image, &pe);
+    if (status == EFI_SUCCESS)
+        status = install_protocols(image);
+    if (status != EFI_SUCCESS) {
+        image_delete(image);
+        return status;
+    }
+    list_append(&images, &image->link);
+    *ret_handle = image->handle;
+    return EFI_SUCCESS;
+}
+
+static void image_remove(struct image *image)
+{
+    list_remove(&image->link);
+    handle_uninstall(image->handle, &loaded_image_device_path_guid, image->path);
+    handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
+    image_delete(image);
+}
+
+/* Runs the entry point; comes back by return or by Exit. */
+static void image_run(struct image *image)
+{
+    EFI_TPL level = tpl_current();
+
+    image->started = true;
+    image->starter = running;
+    running = image;
+    if (!jump_save(&image->exit_place))
+        image->exit_status = image->entry(image->handle, system_table);
+    running = image->starter;
+    if (tpl_current() > level)
+        tpl_restore(level);
+}
+
+EFI_STATUS image_start(EFI_HANDLE handle, UINTN *ret_exit_bytes, CHAR16 **ret_exit_data)
+{
+    struct image *image = image_of(handle);
+    EFI_STATUS status;
+
+    if (!image || image->started)
+        return EFI_INVALID_PARAMETER;
+    image_run(image);
+    status = image->exit_status;
+    if (ret_exit_bytes)
+        *ret_exit_bytes = image->exit_bytes;
+    if (ret_exit_data)
+        *ret_exit_data = image->exit_data;
+    else if (image->exit_data)
+        pool_free(image->exit_data);
+    if (image->subsystem == IMAGE_SUBSYSTEM_EFI_APPLICATION || EFI_ERROR(status))
+        image_remove(image);
+    return status;
+}
+
+EFI_STATUS image_exit(EFI_HANDLE handle, EFI_STATUS status, UINTN exit_bytes, CHAR16 *exit_data)
+{
+    struct image *image = image_of(handle);
+
+    if (!image)
+        return EFI_INVALID_PARAMETER;
+    if (!image->started) {
+        image_remove(image);
+        return EFI_SUCCESS;
+    }
+    if (image != running || !image->starter)
+        return EFI_INVALID_PARAMETER;
+    image->exit_status = status;
+    image->exit_bytes = exit_data ? exit_bytes : 0;
+    image->exit_data = exit_data;
+    jump_back(&image->exit_place);
+}
+
+EFI_STATUS image_unload(EFI_HANDLE handle)
+{
+    struct image *image = image_of(handle);
+    EFI_STATUS status;
+
+    if (!image)
+        return EFI_INVALID_PARAMETER;
+    if (image->started) {
+        if (!image->protocol.Unload)
+            return EFI_UNSUPPORTED;
+        status = image->protocol.Unload(handle);
+        if (status != EFI_SUCCESS)
+            return status;
+    }
+    image_remove(image);
+    return EFI_SUCCESS;
+}

@@ -1,0 +1,16 @@
+/*
+ * Keeps the published memory attributes table (tables/memory_attributes.h) in step with the memory
+ * map. Boot phase.
+ */
+#ifndef PVHEFI_SHIM_MEMORY_ATTRIBUTES_TABLE_H
+#define PVHEFI_SHIM_MEMORY_ATTRIBUTES_TABLE_H
+
+#include <efi.h>
+
+/* Makes room and publishes it. EFI_OUT_OF_RESOURCES. */
+EFI_STATUS memory_attributes_table_install(void);
+
+/* Describes the runtime memory of this moment; allocates nothing, so the map's key stays. */
+void memory_attributes_table_update(void);
+
+#endif

@@ -1,0 +1,48 @@
+#include "shim/misc_services.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loader/lib/crc32.h"
+#include "loader/x86/tsc.h"
+#include "shim/event.h"
+#include "shim/runtime_image.h"
+#include "tables/config_table.h"
+
+#define NS_PER_US 1000u
+
+static EFI_STATUS EFIAPI stall(UINTN microseconds)
+{
+    tsc_wait_ns(microseconds > UINT64_MAX / NS_PER_US ? UINT64_MAX : microseconds * NS_PER_US);
+    event_run_timers();
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS EFIAPI get_next_monotonic_count(UINT64 *count)
+{
+    if (!count)
+        return EFI_INVALID_PARAMETER;
+    *count = ++*runtime_image_exports()->monotonic_count;
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS EFIAPI calculate_crc32(void *data, UINTN bytes, UINT32 *crc)
+{
+    if (!data || !bytes || !crc)
+        return EFI_INVALID_PARAMETER;
+    *crc = crc32_compute(data, bytes);
+    return EFI_SUCCESS;
+}
+
+static EFI_STATUS EFIAPI install_configuration_table(EFI_GUID *guid, void *table)
+{
+    return config_table_install(guid, table);
+}
+
+void misc_services_install(EFI_BOOT_SERVICES *table)
+{
+    table->Stall = stall;
+    table->GetNextMonotonicCount = get_next_monotonic_count;
+    table->CalculateCrc32 = calculate_crc32;
+    table->InstallConfigurationTable = install_configuration_table;
+}

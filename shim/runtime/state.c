@@ -1,0 +1,3 @@
+#include "shim/runtime/state.h"
+
+struct runtime_state runtime_state;

@@ -1,0 +1,85 @@
+"""Xen of a given version: the hypervisor and the dom0 initramfs that holds its toolstack."""
+
+import gzip
+from pathlib import Path
+
+from . import cache
+from .cpio import Cpio
+from .debian import Suite
+from .kernel import Kernel
+from .problem import RigProblem
+from .progress import say
+
+SUITES = {"4.14": "bullseye", "4.17": "bookworm", "4.20": "trixie"}
+# dom0's kernel need not be as old as its Xen; the cloud flavour cannot be dom0.
+DOM0_SUITE, DOM0_FLAVOUR = "bookworm", "standard"
+DOM0_MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs", "xen-blkback",
+                "loop", "virtio_pci", "virtio_blk", "9pnet_virtio", "9p")
+XEN_PROGRAMS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", "xenctx")
+# The threads library loads this one by itself when a thread ends; no ELF header names it.
+UNNAMED_LIBRARIES = ("libgcc_s.so.1",)
+
+
+class Xen:
+    """Files of one Xen version, ready for QEMU: .hypervisor, .dom0_kernel, .dom0_initrd"""
+
+    def __init__(self, version):
+        if version not in SUITES:
+            raise RigProblem(f"no Xen {version} in Debian: choose one of {', '.join(SUITES)}")
+        self.version = version
+        self._suite = Suite(SUITES[version])
+        self._kernel = Kernel(DOM0_SUITE, DOM0_FLAVOUR)
+        self._utils = self._suite.packages(f"xen-utils-{version}", "xenstore-utils")
+        self.dom0_kernel = cache.once(cache.root() / "built" / f"vmlinux-{self._kernel.release}",
+                                      lambda new: new.write_bytes(self._kernel.vmlinux()))
+        self.hypervisor = cache.once(self._made("xen"), self._unpack_hypervisor)
+        self.dom0_initrd = cache.once(self._made("dom0.cpio"), self._build_initrd)
+
+    def _made(self, what):
+        """Where a built file goes: named by all that it is made of."""
+        script = Path(__file__).with_name("dom0-init")
+        recipe = cache.fingerprint(script, Path(__file__), self._kernel.release,
+                                   *(folder.name for folder in self._utils.folders))
+        return cache.root() / "built" / f"{what}-{self.version}-{recipe}"
+
+    def _unpack_hypervisor(self, new):
+        tree = self._suite.packages(f"xen-hypervisor-{self.version}-amd64", also="")
+        new.write_bytes(gzip.decompress(tree.find(f"boot/xen-{self.version}-amd64.gz").read_bytes()))
+
+    def _build_initrd(self, new):
+        say(f"building dom0's initramfs for Xen {self.version}")
+        archive = Cpio()
+        for folder in ("proc", "sys", "dev", "run", "tmp", "var/log/xen", "var/lib/xen",
+                       "var/run/xen", "var/lock", "etc/xen", "rig"):
+            archive.add_folder(folder)
+        self._add_programs(archive)
+        self._add_modules(archive)
+        archive.add("etc/xen/xl.conf", b"")
+        archive.add_program("init", Path(__file__).with_name("dom0-init"))
+        new.write_bytes(archive.pack())
+
+    def _add_programs(self, archive):
+        programs = [self._utils.find(f"lib/xen-{self.version}/bin/{name}") for name in XEN_PROGRAMS]
+        programs.append(self._utils.find("bin/xenstore"))
+        archive.add_program("bin/busybox", busybox())
+        for program in programs:
+            archive.add_program(f"bin/{program.name}", program)
+        for name in ("ls", "read", "write"):
+            archive.add_link(f"bin/xenstore-{name}", "xenstore")
+        archive.add_link(f"usr/lib/xen-{self.version}/bin", "/bin")
+        libraries = self._utils.libraries_of(programs)
+        libraries |= {name: self._utils.library(name) for name in UNNAMED_LIBRARIES}
+        for name, file in libraries.items():
+            folder = "lib64" if name.startswith("ld-") else "lib"
+            archive.add_program(f"{folder}/{name}", file)
+
+    def _add_modules(self, archive):
+        modules = self._kernel.modules(DOM0_MODULES)
+        for name, content in modules:
+            archive.add(f"modules/{name}", content)
+        archive.add("modules/order", "".join(f"{name}\n" for name, _ in modules).encode())
+
+
+def busybox():
+    """Return a static busybox, the whole userland of dom0 and of the built-in guest initrd."""
+    return Suite("bookworm").packages("busybox-static", also="").find("bin/busybox")

@@ -1,0 +1,37 @@
+# Host unit tests: one program per test file, built with the sources it tests and the sanitizers.
+# UNIT_<name> lists what test_<name>.c is linked with, UNIT_FLAGS_<name> what its compiler needs.
+
+UNIT_CFLAGS := $(filter-out -MMD -MP,$(CFLAGS)) -O1 -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer -fno-strict-aliasing
+UNIT_BUILD := $(BUILD)/unit
+
+UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+UNIT_PROGRAMS := $(UNIT_NAMES:%=$(UNIT_BUILD)/test_%)
+UNIT_HEADERS := $(wildcard tests/unit/*.h $(foreach d,loader hypercall tables shim,$(d)/*.h $(d)/*/*.h))
+
+UNIT_boot_source := loader/boot_source.c
+UNIT_format := loader/lib/format.c
+UNIT_memory_map := loader/memory_map.c
+UNIT_options := loader/options.c
+UNIT_pe := $(wildcard loader/pe*.c) tests/unit/pe_builder.c
+UNIT_pe_damaged := $(UNIT_pe)
+UNIT_pe_load := $(UNIT_pe)
+UNIT_pe_relocate := loader/pe_relocate.c
+UNIT_start_info := loader/start_info.c
+UNIT_string := loader/lib/string.c
+UNIT_utf16 := loader/utf16.c
+
+# Under names of their own, or they would replace the C library's below the sanitizers.
+UNIT_FLAGS_string := $(foreach f,memcpy memmove memset memcmp strlen strnlen strcmp strncmp,\
+	-D$(f)=pvhefi_$(f)) -ffreestanding
+
+include $(filter-out tests/unit/unit.mk,$(wildcard tests/unit/*.mk))
+
+.PHONY: unit
+unit: $(UNIT_PROGRAMS)
+	@tests/unit/run.sh $^
+
+.SECONDEXPANSION:
+$(UNIT_BUILD)/test_%: tests/unit/test_%.c tests/unit/log_capture.c $$(UNIT_$$*) $(UNIT_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_CFLAGS) $(UNIT_FLAGS_$*) -o $@ $(filter %.c,$^) -lcmocka
