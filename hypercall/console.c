@@ -19,13 +19,14 @@ bool console_open(void)
     uint64_t gfn;
     uint64_t channel;
 
-    if (hvm_get_param(HVM_PARAM_CONSOLE_PFN, &gfn) || hvm_get_param(HVM_PARAM_CONSOLE_EVTCHN, &channel))
+    if (hvm_get_param(HVM_PARAM_CONSOLE_PFN, &gfn) ||
+        hvm_get_param(HVM_PARAM_CONSOLE_EVTCHN, &channel))
         return false;
     /* Xen answers 0 where nothing was set; a ring above 4 GiB is not mapped this early. */
     if (!gfn || gfn >> (32 - PAGE_SHIFT) || !channel)
         return false;
-    ring = (struct xencons_interface *) (uintptr_t) (gfn << PAGE_SHIFT);
-    port = (evtchn_port_t) channel;
+    ring = (struct xencons_interface *)(uintptr_t)(gfn << PAGE_SHIFT);
+    port = (evtchn_port_t)channel;
     return true;
 }
 

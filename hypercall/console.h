@@ -12,8 +12,8 @@
 bool console_open(void);
 
 /*
- * Writes everything, or as much as the backend takes: when it does not read for a tenth of a second, the rest is
- * dropped, and so is all later output until there is room again.
+ * Writes everything, or as much as the backend takes: when it does not read for a tenth of a
+ * second, the rest is dropped, and so is all later output until there is room again.
  */
 void console_write(const char *text, size_t bytes);
 

@@ -4,12 +4,12 @@
 
 static XENCONS_RING_IDX index_read(const XENCONS_RING_IDX *index)
 {
-    return *(const volatile XENCONS_RING_IDX *) index;
+    return *(const volatile XENCONS_RING_IDX *)index;
 }
 
 static void index_write(XENCONS_RING_IDX *index, XENCONS_RING_IDX value)
 {
-    *(volatile XENCONS_RING_IDX *) index = value;
+    *(volatile XENCONS_RING_IDX *)index = value;
 }
 
 size_t console_ring_put(struct xencons_interface *ring, const char *text, size_t bytes)

@@ -7,10 +7,9 @@
 int hvm_get_param(uint32_t index, uint64_t *ret_value)
 {
     struct xen_hvm_param request = {.domid = DOMID_SELF, .index = index};
-    long result =
-        hypercall(__HYPERVISOR_hvm_op, HVMOP_get_param, (uintptr_t) &request, 0, 0, 0);
+    long result = hypercall(__HYPERVISOR_hvm_op, HVMOP_get_param, (uintptr_t)&request, 0, 0, 0);
 
     if (result == 0)
         *ret_value = request.value;
-    return (int) result;
+    return (int)result;
 }

@@ -23,9 +23,9 @@ int memory_get_map(struct hvm_memmap_table_entry *ret_entries, unsigned int capa
     long result;
 
     set_xen_guest_handle(map.buffer, e820);
-    result = hypercall(__HYPERVISOR_memory_op, XENMEM_memory_map, (uintptr_t) &map, 0, 0, 0);
+    result = hypercall(__HYPERVISOR_memory_op, XENMEM_memory_map, (uintptr_t)&map, 0, 0, 0);
     if (result < 0)
-        return (int) result;
+        return (int)result;
     if (map.nr_entries > E820_CAPACITY)
         map.nr_entries = E820_CAPACITY;
     if (map.nr_entries > capacity)
@@ -37,7 +37,7 @@ int memory_get_map(struct hvm_memmap_table_entry *ret_entries, unsigned int capa
             .type = e820[i].type,
         };
     }
-    return (int) map.nr_entries;
+    return (int)map.nr_entries;
 }
 
 int memory_map_shared_info(uint64_t gfn)
@@ -49,14 +49,14 @@ int memory_map_shared_info(uint64_t gfn)
         .gpfn = gfn,
     };
 
-    return (int) hypercall(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, (uintptr_t) &request, 0,
-                           0, 0);
+    return (int)hypercall(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, (uintptr_t)&request, 0, 0,
+                          0);
 }
 
 int memory_unmap(uint64_t gfn)
 {
     struct xen_remove_from_physmap request = {.domid = DOMID_SELF, .gpfn = gfn};
 
-    return (int) hypercall(__HYPERVISOR_memory_op, XENMEM_remove_from_physmap,
-                           (uintptr_t) &request, 0, 0, 0);
+    return (int)hypercall(__HYPERVISOR_memory_op, XENMEM_remove_from_physmap, (uintptr_t)&request,
+                          0, 0, 0);
 }

@@ -9,14 +9,14 @@
 struct hvm_memmap_table_entry;
 
 /*
- * XENMEM_memory_map: the E820 map that the toolstack set, in start_info's form. Returns the number of
- * entries written (at most `capacity`) or a negative Xen errno.
+ * XENMEM_memory_map: the E820 map that the toolstack set, in start_info's form. Returns the number
+ * of entries written (at most `capacity`) or a negative Xen errno.
  */
 int memory_get_map(struct hvm_memmap_table_entry *ret_entries, unsigned int capacity);
 
 /*
- * Puts the domain's shared_info page at `gfn`. The page that was there is LOST: `gfn` must be a hole.
- * 0 or a negative Xen errno.
+ * Puts the domain's shared_info page at `gfn`. The page that was there is LOST: `gfn` must be a
+ * hole. 0 or a negative Xen errno.
  */
 int memory_map_shared_info(uint64_t gfn);
 

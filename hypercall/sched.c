@@ -7,7 +7,7 @@ void sched_shutdown(unsigned int reason)
 {
     struct sched_shutdown request = {.reason = reason};
 
-    hypercall(__HYPERVISOR_sched_op, SCHEDOP_shutdown, (uintptr_t) &request, 0, 0, 0);
+    hypercall(__HYPERVISOR_sched_op, SCHEDOP_shutdown, (uintptr_t)&request, 0, 0, 0);
     cpu_halt_forever();
 }
 

@@ -13,7 +13,7 @@
 
 static uint32_t version_read(const uint32_t *version)
 {
-    uint32_t value = *(const volatile uint32_t *) version;
+    uint32_t value = *(const volatile uint32_t *)version;
 
     memory_barrier();
     return value;
@@ -23,7 +23,7 @@ static int read_wall_ns(const struct shared_info *info, uint64_t *ret_ns)
 {
     for (unsigned int i = 0; i < TRIES_MAX; i++) {
         uint32_t version = version_read(&info->wc_version);
-        uint64_t seconds = (uint64_t) info->wc_sec_hi << 32 | info->wc_sec;
+        uint64_t seconds = (uint64_t)info->wc_sec_hi << 32 | info->wc_sec;
         uint64_t ns = info->wc_nsec;
 
         memory_barrier();
@@ -59,7 +59,7 @@ static int read_system_time(const struct vcpu_time_info *time, struct tsc_clock 
 
 int wall_clock_read(uint64_t hole_gfn, struct tsc_clock *ret_clock)
 {
-    const struct shared_info *info = (const void *) (uintptr_t) (hole_gfn << PAGE_SHIFT);
+    const struct shared_info *info = (const void *)(uintptr_t)(hole_gfn << PAGE_SHIFT);
     struct tsc_clock clock;
     uint64_t start_ns;
     int result = memory_map_shared_info(hole_gfn);

@@ -29,7 +29,7 @@ static EFI_STATUS set_load_options(EFI_LOADED_IMAGE_PROTOCOL *image, const char 
         return EFI_OUT_OF_RESOURCES;
     utf16_from_utf8(cmdline, options, units);
     image->LoadOptions = options;
-    image->LoadOptionsSize = (UINT32) (units * sizeof(*options));
+    image->LoadOptionsSize = (UINT32)(units * sizeof(*options));
     return EFI_SUCCESS;
 }
 
@@ -50,10 +50,10 @@ static EFI_STATUS load(const struct boot_source *source, EFI_HANDLE firmware_han
     EFI_STATUS status = module_device_install(&path);
 
     if (status == EFI_SUCCESS && source->initrd)
-        status = initrd_install((const void *) (uintptr_t) source->initrd->paddr,
-                                source->initrd->bytes);
+        status =
+            initrd_install((const void *)(uintptr_t)source->initrd->paddr, source->initrd->bytes);
     if (status == EFI_SUCCESS)
-        status = image_load(firmware_handle, path, (const void *) (uintptr_t) source->image->paddr,
+        status = image_load(firmware_handle, path, (const void *)(uintptr_t)source->image->paddr,
                             source->image->bytes, ret_image);
     if (status == EFI_SUCCESS)
         status = set_load_options(image_protocol(*ret_image), source->cmdline);

@@ -14,12 +14,12 @@
 #include "shim/memory_type.h"
 #include "shim/page_alloc.h"
 
-#define PAGE_BYTES  4096ull
-#define PAGE_SHIFT  12
-#define MIB         (1ull << 20)
-#define FOUR_GIB    (1ull << 32)
+#define PAGE_BYTES 4096ull
+#define PAGE_SHIFT 12
+#define MIB        (1ull << 20)
+#define FOUR_GIB   (1ull << 32)
 /* Below the I/O APIC, the local APIC and Xen's special pages. */
-#define HOLE_END    0xfc000000ull
+#define HOLE_END 0xfc000000ull
 
 static struct memory_range ranges[BOOT_MEMMAP_MAX];
 static size_t range_count;
@@ -28,14 +28,14 @@ const void *guest_memory_window(uint64_t paddr, uint64_t bytes)
 {
     if (paddr > FOUR_GIB || bytes > FOUR_GIB - paddr)
         return NULL;
-    return (const void *) (uintptr_t) paddr;
+    return (const void *)(uintptr_t)paddr;
 }
 
 static bool read_ranges(const struct boot_info *info)
 {
     static struct hvm_memmap_table_entry from_xen[BOOT_MEMMAP_MAX];
     const struct hvm_memmap_table_entry *entries = info->memmap;
-    int count = (int) info->memmap_entries;
+    int count = (int)info->memmap_entries;
 
     if (!entries && xen_detected()) {
         entries = from_xen;
@@ -45,7 +45,7 @@ static bool read_ranges(const struct boot_info *info)
         log_err("memory: no memory map in start_info, and none from Xen (%d)", count);
         return false;
     }
-    range_count = memory_map_normalise(entries, (size_t) count, ranges, BOOT_MEMMAP_MAX);
+    range_count = memory_map_normalise(entries, (size_t)count, ranges, BOOT_MEMMAP_MAX);
     return range_count;
 }
 
@@ -70,9 +70,8 @@ static uint32_t efi_type(uint32_t e820_type)
 static EFI_STATUS add_range(const struct memory_range *range)
 {
     uint32_t type = efi_type(range->type);
-    uint64_t attributes = type == EfiReservedMemoryType || type == EfiUnusableMemory
-                              ? 0
-                              : MEMORY_ATTRIBUTE_CACHEABLE;
+    uint64_t attributes =
+        type == EfiReservedMemoryType || type == EfiUnusableMemory ? 0 : MEMORY_ATTRIBUTE_CACHEABLE;
 
     return page_alloc_add(range->start, (range->end - range->start) >> PAGE_SHIFT, type,
                           attributes);
@@ -85,26 +84,26 @@ static EFI_STATUS claim(uint64_t start, uint64_t bytes, uint32_t type)
 
 static EFI_STATUS claim_text(const char *text)
 {
-    return claim((uintptr_t) text, strlen(text) + 1, EfiBootServicesData);
+    return claim((uintptr_t)text, strlen(text) + 1, EfiBootServicesData);
 }
 
 static EFI_STATUS claim_firmware(void)
 {
-    uint64_t start = (uintptr_t) firmware_start;
-    uint64_t data = (uintptr_t) firmware_text_end;
+    uint64_t start = (uintptr_t)firmware_start;
+    uint64_t data = (uintptr_t)firmware_text_end;
     EFI_STATUS status = claim(0, PAGE_BYTES, EfiBootServicesData);
 
     if (status == EFI_SUCCESS)
         status = claim(start, data - start, EfiBootServicesCode);
     if (status == EFI_SUCCESS)
-        status = claim(data, (uintptr_t) firmware_end - data, EfiBootServicesData);
+        status = claim(data, (uintptr_t)firmware_end - data, EfiBootServicesData);
     return status;
 }
 
 static EFI_STATUS claim_boot_info(const struct boot_info *info)
 {
-    EFI_STATUS status = claim(info->start_info_paddr, sizeof(struct hvm_start_info),
-                              EfiBootServicesData);
+    EFI_STATUS status =
+        claim(info->start_info_paddr, sizeof(struct hvm_start_info), EfiBootServicesData);
 
     if (status == EFI_SUCCESS)
         status = claim_text(info->cmdline);
@@ -141,10 +140,10 @@ static bool modules_lie_in_ram(const struct boot_info *info)
 /* QEMU puts start_info and its memory map into page 0, but nothing that is still read later. */
 static bool boot_info_outlives_null_page(const struct boot_info *info)
 {
-    bool outlives = (uintptr_t) info->cmdline >= PAGE_BYTES;
+    bool outlives = (uintptr_t)info->cmdline >= PAGE_BYTES;
 
     for (unsigned int i = 0; i < info->module_count; i++)
-        outlives = outlives && (uintptr_t) info->module[i].cmdline >= PAGE_BYTES &&
+        outlives = outlives && (uintptr_t)info->module[i].cmdline >= PAGE_BYTES &&
                    info->module[i].paddr >= PAGE_BYTES;
     if (!outlives)
         log_err("memory: a module or command line lies in page 0");

@@ -1,6 +1,6 @@
 /*
- * The guest's memory at start: which ranges there are, which of them are in use already. Feeds the page
- * allocator. Boot phase.
+ * The guest's memory at start: which ranges there are, which of them are in use already. Feeds the
+ * page allocator. Boot phase.
  */
 #ifndef PVHEFI_LOADER_GUEST_MEMORY_H
 #define PVHEFI_LOADER_GUEST_MEMORY_H
@@ -11,8 +11,8 @@
 #include "loader/start_info.h"
 
 /*
- * Takes the memory map from start_info or from Xen, maps what lies above 4 GiB, and marks the firmware itself, start_info
- * and the modules as used. False after a log_err line.
+ * Takes the memory map from start_info or from Xen, maps what lies above 4 GiB, and marks the
+ * firmware itself, start_info and the modules as used. False after a log_err line.
  */
 bool guest_memory_init(const struct boot_info *info);
 

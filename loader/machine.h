@@ -6,8 +6,8 @@
 #define PVHEFI_LOADER_MACHINE_H
 
 /*
- * Ends the guest with Xen's crash reason (`xl list` shows "c", on_crash= decides what follows); without
- * Xen the CPU halts. The caller has told the user why.
+ * Ends the guest with Xen's crash reason (`xl list` shows "c", on_crash= decides what follows);
+ * without Xen the CPU halts. The caller has told the user why.
  */
 _Noreturn void machine_crash(void);
 

@@ -8,20 +8,20 @@
 #define IMAGE_FILE_NAME u"\\module.efi"
 
 /* This project's own vendor node: "the domain builder's modules". */
-#define MODULE_DEVICE_GUID                                                                         \
-    {                                                                                              \
-        0x6ee39ac7, 0x1b7f, 0x4c6d,                                                                \
-        {                                                                                          \
-            0x9d, 0x58, 0x70, 0x76, 0x68, 0x65, 0x66, 0x69                                         \
-        }                                                                                          \
+#define MODULE_DEVICE_GUID                                 \
+    {                                                      \
+        0x6ee39ac7, 0x1b7f, 0x4c6d,                        \
+        {                                                  \
+            0x9d, 0x58, 0x70, 0x76, 0x68, 0x65, 0x66, 0x69 \
+        }                                                  \
     }
 
-#define END_NODE                                                                                   \
-    {                                                                                              \
-        END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE,                                      \
-        {                                                                                          \
-            sizeof(EFI_DEVICE_PATH), 0                                                             \
-        }                                                                                          \
+#define END_NODE                                              \
+    {                                                         \
+        END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, \
+        {                                                     \
+            sizeof(EFI_DEVICE_PATH), 0                        \
+        }                                                     \
     }
 
 static struct {

@@ -1,6 +1,7 @@
 /*
- * The one place that text goes to and keys come from: the PV console under Xen, Xen's own console for
- * dom0 and before the ring is found, the serial port without Xen. Bytes, no translation. Boot phase.
+ * The one place that text goes to and keys come from: the PV console under Xen, Xen's own console
+ * for dom0 and before the ring is found, the serial port without Xen. Bytes, no translation. Boot
+ * phase.
  */
 #ifndef PVHEFI_LOADER_TERMINAL_H
 #define PVHEFI_LOADER_TERMINAL_H

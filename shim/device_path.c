@@ -9,21 +9,22 @@
 
 static size_t node_bytes(const uint8_t *node)
 {
-    const EFI_DEVICE_PATH *header = (const EFI_DEVICE_PATH *) node;
+    const EFI_DEVICE_PATH *header = (const EFI_DEVICE_PATH *)node;
 
-    return (size_t) header->Length[0] | (size_t) header->Length[1] << 8;
+    return (size_t)header->Length[0] | (size_t)header->Length[1] << 8;
 }
 
 static bool node_is_end(const uint8_t *node)
 {
-    const EFI_DEVICE_PATH *header = (const EFI_DEVICE_PATH *) node;
+    const EFI_DEVICE_PATH *header = (const EFI_DEVICE_PATH *)node;
 
-    return header->Type == END_DEVICE_PATH_TYPE && header->SubType == END_ENTIRE_DEVICE_PATH_SUBTYPE;
+    return header->Type == END_DEVICE_PATH_TYPE &&
+           header->SubType == END_ENTIRE_DEVICE_PATH_SUBTYPE;
 }
 
 size_t device_path_bytes(const EFI_DEVICE_PATH *path)
 {
-    const uint8_t *bytes = (const uint8_t *) path;
+    const uint8_t *bytes = (const uint8_t *)path;
     size_t offset = 0;
 
     while (!node_is_end(bytes + offset)) {
@@ -58,13 +59,13 @@ EFI_DEVICE_PATH *device_path_join(const EFI_DEVICE_PATH *first, const EFI_DEVICE
         return NULL;
     memcpy(joined, first, first_bytes);
     memcpy(joined + first_bytes, second, second_bytes);
-    return (EFI_DEVICE_PATH *) joined;
+    return (EFI_DEVICE_PATH *)joined;
 }
 
 EFI_DEVICE_PATH *device_path_behind(EFI_DEVICE_PATH *path, const EFI_DEVICE_PATH *prefix)
 {
-    uint8_t *bytes = (uint8_t *) path;
-    const uint8_t *wanted = (const uint8_t *) prefix;
+    uint8_t *bytes = (uint8_t *)path;
+    const uint8_t *wanted = (const uint8_t *)prefix;
 
     while (!node_is_end(wanted)) {
         size_t length = node_bytes(wanted);
@@ -74,5 +75,5 @@ EFI_DEVICE_PATH *device_path_behind(EFI_DEVICE_PATH *path, const EFI_DEVICE_PATH
         bytes += length;
         wanted += length;
     }
-    return (EFI_DEVICE_PATH *) bytes;
+    return (EFI_DEVICE_PATH *)bytes;
 }

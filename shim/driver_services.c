@@ -6,9 +6,9 @@
 static EFI_STATUS EFIAPI connect_controller(EFI_HANDLE controller, EFI_HANDLE *drivers,
                                             EFI_DEVICE_PATH *remaining, BOOLEAN recursive)
 {
-    (void) drivers;
-    (void) remaining;
-    (void) recursive;
+    (void)drivers;
+    (void)remaining;
+    (void)recursive;
     return handle_find(controller) ? EFI_NOT_FOUND : EFI_INVALID_PARAMETER;
 }
 

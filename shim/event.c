@@ -7,11 +7,11 @@
 #include "shim/protocol_notify.h"
 #include "shim/tpl.h"
 
-#define NOTIFY_MASK      (EVT_NOTIFY_WAIT | EVT_NOTIFY_SIGNAL)
-#define KNOWN_TYPES      (EVT_TIMER | EVT_RUNTIME | EVT_RUNTIME_CONTEXT | NOTIFY_MASK)
+#define NOTIFY_MASK       (EVT_NOTIFY_WAIT | EVT_NOTIFY_SIGNAL)
+#define KNOWN_TYPES       (EVT_TIMER | EVT_RUNTIME | EVT_RUNTIME_CONTEXT | NOTIFY_MASK)
 #define NS_PER_TIMER_TICK 100u
 /* A period of 0 means every tick of the firmware's timer, which is 10 ms. */
-#define TICK_NS          10000000ull
+#define TICK_NS 10000000ull
 
 const EFI_GUID event_group_exit_boot_services = {
     0x27abf055, 0xb1b8, 0x4c26, {0x80, 0x48, 0x74, 0x8f, 0x37, 0xba, 0xa2, 0xdf}};
@@ -42,8 +42,7 @@ static struct list events = LIST_EMPTY(events);
 
 static struct event *event_find(EFI_EVENT handle)
 {
-    list_for_each(link, next, &events)
-    {
+    list_for_each (link, next, &events) {
         struct event *event = container_of(link, struct event, link);
 
         if (event == handle)
@@ -95,7 +94,7 @@ EFI_STATUS event_create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
         if (group)
             return EFI_INVALID_PARAMETER;
         group = legacy_group;
-        type &= ~(uint32_t) EVT_EFI_SIGNAL_MASK;
+        type &= ~(uint32_t)EVT_EFI_SIGNAL_MASK;
     }
     if (!ret_event || !type_is_valid(type, level, function))
         return EFI_INVALID_PARAMETER;
@@ -104,7 +103,7 @@ EFI_STATUS event_create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
         return EFI_OUT_OF_RESOURCES;
     event->type = type;
     event->function = function;
-    event->context = (void *) (uintptr_t) context;
+    event->context = (void *)(uintptr_t)context;
     event->notification = (struct tpl_notification){.level = level, .run = event_notify};
     list_init(&event->notification.link);
     event->has_group = group;
@@ -142,8 +141,7 @@ void event_signal_group(const EFI_GUID *group)
 {
     EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
 
-    list_for_each(link, next, &events)
-    {
+    list_for_each (link, next, &events) {
         struct event *event = container_of(link, struct event, link);
 
         if (event->has_group && guid_equal(&event->group, group))
@@ -192,11 +190,11 @@ EFI_STATUS event_check(EFI_EVENT handle)
 EFI_STATUS event_set_timer(EFI_EVENT handle, EFI_TIMER_DELAY how, uint64_t trigger)
 {
     struct event *event = event_find(handle);
-    uint64_t delay_ns = trigger > UINT64_MAX / NS_PER_TIMER_TICK ? UINT64_MAX
-                                                                 : trigger * NS_PER_TIMER_TICK;
+    uint64_t delay_ns =
+        trigger > UINT64_MAX / NS_PER_TIMER_TICK ? UINT64_MAX : trigger * NS_PER_TIMER_TICK;
     uint64_t now = tsc_now_ns();
 
-    if (!event || !(event->type & EVT_TIMER) || (unsigned int) how >= TimerTypeMax)
+    if (!event || !(event->type & EVT_TIMER) || (unsigned int)how >= TimerTypeMax)
         return EFI_INVALID_PARAMETER;
     event->timer_set = how != TimerCancel;
     if (how == TimerPeriodic && !delay_ns)
@@ -223,8 +221,7 @@ void event_run_timers(void)
     uint64_t now = tsc_now_ns();
     EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
 
-    list_for_each(link, next, &events)
-    {
+    list_for_each (link, next, &events) {
         struct event *event = container_of(link, struct event, link);
 
         if (event->timer_set && event->timer_due_ns <= now) {

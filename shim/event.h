@@ -16,7 +16,8 @@ extern const EFI_GUID event_group_virtual_address_change;
 extern const EFI_GUID event_group_memory_map_change;
 extern const EFI_GUID event_group_ready_to_boot;
 
-/* CreateEvent and CreateEventEx: `group` may be NULL. EFI_INVALID_PARAMETER, EFI_OUT_OF_RESOURCES. */
+/* CreateEvent and CreateEventEx: `group` may be NULL. EFI_INVALID_PARAMETER, EFI_OUT_OF_RESOURCES.
+ */
 EFI_STATUS event_create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
                         const void *context, const EFI_GUID *group, EFI_EVENT *ret_event);
 

@@ -30,7 +30,7 @@ static EFI_STATUS create_tables(struct runtime_data **ret_data)
 
     if (status != EFI_SUCCESS)
         return status;
-    data = memset((void *) (uintptr_t) page, 0, EFI_PAGE_SIZE);
+    data = memset((void *)(uintptr_t)page, 0, EFI_PAGE_SIZE);
     system_table_init(data);
     config_table_init(data);
     boot_services_install(&data->system_table);
@@ -101,7 +101,7 @@ EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle
     if (status == EFI_SUCCESS)
         status = install_console(&data->system_table);
     if (status == EFI_SUCCESS)
-        status = memory_attributes_table_install();
+        status = memory_attributes_table_install(data);
     if (status == EFI_SUCCESS)
         status = image_firmware_init(&data->system_table, ret_handle);
     if (status != EFI_SUCCESS) {

@@ -16,8 +16,7 @@ struct list *handle_list(void)
 
 struct handle *handle_find(EFI_HANDLE handle)
 {
-    list_for_each(link, next, &handles)
-    {
+    list_for_each (link, next, &handles) {
         struct handle *found = container_of(link, struct handle, link);
 
         if (found == handle)
@@ -28,8 +27,7 @@ struct handle *handle_find(EFI_HANDLE handle)
 
 struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid)
 {
-    list_for_each(link, next, &handle->protocols)
-    {
+    list_for_each (link, next, &handle->protocols) {
         struct protocol *protocol = container_of(link, struct protocol, link);
 
         if (guid_equal(&protocol->guid, guid))
@@ -112,15 +110,13 @@ static EFI_STATUS find_installed(EFI_HANDLE handle, const EFI_GUID *guid, const 
 /* Uses by mere lookup end with the protocol; a driver or an exclusive user must let go first. */
 static EFI_STATUS close_all_uses(struct protocol *protocol)
 {
-    list_for_each(link, next, &protocol->opens)
-    {
+    list_for_each (link, next, &protocol->opens) {
         struct protocol_open *open = container_of(link, struct protocol_open, link);
 
         if (open->attributes & (EFI_OPEN_PROTOCOL_BY_DRIVER | EFI_OPEN_PROTOCOL_EXCLUSIVE))
             return EFI_ACCESS_DENIED;
     }
-    list_for_each(link, next, &protocol->opens)
-    {
+    list_for_each (link, next, &protocol->opens) {
         list_remove(link);
         pool_free(container_of(link, struct protocol_open, link));
     }

@@ -1,6 +1,7 @@
 /*
  * The handle database: handles, the protocols on them, who has them open (UEFI 2.10 section 7.3).
- * Every EFI_HANDLE that a client passes is looked up in it before it is used. Boot phase, up to TPL_NOTIFY.
+ * Every EFI_HANDLE that a client passes is looked up in it before it is used. Boot phase, up to
+ * TPL_NOTIFY.
  */
 #ifndef PVHEFI_SHIM_HANDLE_H
 #define PVHEFI_SHIM_HANDLE_H
@@ -21,7 +22,8 @@ struct protocol {
     struct handle *handle;
     EFI_GUID guid;
     void *interface;
-    uint64_t sequence; /* grows with every installation: what RegisterProtocolNotify has not seen yet */
+    uint64_t
+        sequence; /* grows with every installation: what RegisterProtocolNotify has not seen yet */
     struct list opens;
 };
 
@@ -43,8 +45,8 @@ struct handle *handle_find(EFI_HANDLE handle);
 struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid);
 
 /*
- * InstallProtocolInterface: *handle NULL makes a new handle. EFI_INVALID_PARAMETER for a bad handle or a
- * protocol that is there already, EFI_OUT_OF_RESOURCES.
+ * InstallProtocolInterface: *handle NULL makes a new handle. EFI_INVALID_PARAMETER for a bad handle
+ * or a protocol that is there already, EFI_OUT_OF_RESOURCES.
  */
 EFI_STATUS handle_install(EFI_HANDLE *handle, const EFI_GUID *guid, void *interface);
 

@@ -39,8 +39,7 @@ static EFI_SYSTEM_TABLE *system_table;
 
 static struct image *image_of(EFI_HANDLE handle)
 {
-    list_for_each(link, next, &images)
-    {
+    list_for_each (link, next, &images) {
         struct image *image = container_of(link, struct image, link);
 
         if (image->handle == handle)
@@ -58,8 +57,7 @@ EFI_LOADED_IMAGE_PROTOCOL *image_protocol(EFI_HANDLE handle)
 
 const struct image *image_find(uint64_t address)
 {
-    list_for_each(link, next, &images)
-    {
+    list_for_each (link, next, &images) {
         const struct image *image = container_of(link, struct image, link);
 
         if (address - image->memory.base < image->protocol.ImageSize)
@@ -148,8 +146,8 @@ static EFI_STATUS image_fill(struct image *image, const struct pe_image *pe)
     status = image_memory_load(pe, image->protocol.ImageCodeType, &image->memory);
     if (status != EFI_SUCCESS)
         return status;
-    image->entry = (EFI_IMAGE_ENTRY_POINT) (uintptr_t) (image->memory.base + pe->entry_rva);
-    image->protocol.ImageBase = (void *) (uintptr_t) image->memory.base;
+    image->entry = (EFI_IMAGE_ENTRY_POINT)(uintptr_t)(image->memory.base + pe->entry_rva);
+    image->protocol.ImageBase = (void *)(uintptr_t)image->memory.base;
     image->protocol.ImageSize = pe->image_bytes;
     return EFI_SUCCESS;
 }

@@ -12,13 +12,15 @@
 struct image;
 
 /*
- * A handle for the firmware itself, the parent of what the boot manager loads. EFI_OUT_OF_RESOURCES.
+ * A handle for the firmware itself, the parent of what the boot manager loads.
+ * EFI_OUT_OF_RESOURCES.
  */
 EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *system_table, EFI_HANDLE *ret_handle);
 
 /*
- * LoadImage from memory; `path` (copied, may be NULL) says where the file came from. EFI_INVALID_PARAMETER,
- * EFI_UNSUPPORTED, EFI_LOAD_ERROR, EFI_OUT_OF_RESOURCES; a log_err line says why.
+ * LoadImage from memory; `path` (copied, may be NULL) says where the file came from.
+ * EFI_INVALID_PARAMETER, EFI_UNSUPPORTED, EFI_LOAD_ERROR, EFI_OUT_OF_RESOURCES; a log_err line says
+ * why.
  */
 EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *source,
                       size_t source_bytes, EFI_HANDLE *ret_handle);

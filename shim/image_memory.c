@@ -6,9 +6,9 @@
 #include "loader/x86/paging.h"
 #include "shim/page_alloc.h"
 
-#define PAGE_BYTES  4096ull
-#define PAGE_SHIFT  12
-#define MIB_PAGES   256u
+#define PAGE_BYTES 4096ull
+#define PAGE_SHIFT 12
+#define MIB_PAGES  256u
 
 static uint64_t page_round_up(uint64_t bytes)
 {
@@ -38,14 +38,15 @@ static EFI_STATUS protect_section(uint64_t base, const struct pe_section *sectio
 {
     unsigned int access = PAGE_ACCESS_READ | (section->writable ? PAGE_ACCESS_WRITE : 0) |
                           (section->executable ? PAGE_ACCESS_EXECUTE : 0);
-    uint64_t end = page_round_up(section->rva + (uint64_t) section->virtual_bytes);
+    uint64_t end = page_round_up(section->rva + (uint64_t)section->virtual_bytes);
 
     if (!section->virtual_bytes)
         return EFI_SUCCESS;
     return paging_protect(base + section->rva, base + end, access);
 }
 
-/* UEFI 2.10 section 2.3.4: only images that declare NX compatibility and have a page per section. */
+/* UEFI 2.10 section 2.3.4: only images that declare NX compatibility and have a page per section.
+ */
 static EFI_STATUS protect(const struct pe_image *pe, uint64_t base)
 {
     EFI_STATUS status;
@@ -69,7 +70,7 @@ EFI_STATUS image_memory_load(const struct pe_image *pe, uint32_t type,
 
     if (status != EFI_SUCCESS)
         return status;
-    status = pe_load(pe, (void *) (uintptr_t) memory.base);
+    status = pe_load(pe, (void *)(uintptr_t)memory.base);
     if (status == EFI_SUCCESS)
         status = protect(pe, memory.base);
     if (status != EFI_SUCCESS) {

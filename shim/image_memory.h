@@ -1,5 +1,6 @@
 /*
- * The pages of a loaded image: getting them, laying the image out, protecting its sections. Boot phase.
+ * The pages of a loaded image: getting them, laying the image out, protecting its sections. Boot
+ * phase.
  */
 #ifndef PVHEFI_SHIM_IMAGE_MEMORY_H
 #define PVHEFI_SHIM_IMAGE_MEMORY_H
@@ -16,9 +17,10 @@ struct image_memory {
 };
 
 /*
- * Allocates `type` pages at the image's alignment (at its preferred base when it cannot be moved), lays it out
- * and, when the image says that it is made for that, takes write or execute access from its sections.
- * EFI_OUT_OF_RESOURCES with a log_err line that says how much memory is missing, EFI_LOAD_ERROR.
+ * Allocates `type` pages at the image's alignment (at its preferred base when it cannot be moved),
+ * lays it out and, when the image says that it is made for that, takes write or execute access from
+ * its sections. EFI_OUT_OF_RESOURCES with a log_err line that says how much memory is missing,
+ * EFI_LOAD_ERROR.
  */
 EFI_STATUS image_memory_load(const struct pe_image *pe, uint32_t type,
                              struct image_memory *ret_memory);

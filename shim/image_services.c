@@ -7,7 +7,7 @@
 static EFI_STATUS EFIAPI load_image(BOOLEAN boot_policy, EFI_HANDLE parent, EFI_DEVICE_PATH *path,
                                     void *source, UINTN source_bytes, EFI_HANDLE *handle)
 {
-    (void) boot_policy;
+    (void)boot_policy;
     if (!handle || !image_protocol(parent))
         return EFI_INVALID_PARAMETER;
     if (!source)

@@ -1,5 +1,6 @@
 /*
- * LoadImage, StartImage, Exit, UnloadImage as clients call them (UEFI 2.10 section 7.4). Boot phase.
+ * LoadImage, StartImage, Exit, UnloadImage as clients call them (UEFI 2.10 section 7.4). Boot
+ * phase.
  */
 #ifndef PVHEFI_SHIM_IMAGE_SERVICES_H
 #define PVHEFI_SHIM_IMAGE_SERVICES_H

@@ -5,12 +5,12 @@
 #include "shim/load_file2.h"
 
 /* LINUX_EFI_INITRD_MEDIA_GUID of Linux's include/linux/efi.h. */
-#define INITRD_MEDIA_GUID                                                                          \
-    {                                                                                              \
-        0x5568e427, 0x68fc, 0x4f3d,                                                                \
-        {                                                                                          \
-            0xac, 0x74, 0xca, 0x55, 0x52, 0x31, 0xcc, 0x68                                         \
-        }                                                                                          \
+#define INITRD_MEDIA_GUID                                  \
+    {                                                      \
+        0x5568e427, 0x68fc, 0x4f3d,                        \
+        {                                                  \
+            0xac, 0x74, 0xca, 0x55, 0x52, 0x31, 0xcc, 0x68 \
+        }                                                  \
     }
 
 static const void *initrd;
@@ -29,7 +29,7 @@ static struct {
 static EFI_STATUS EFIAPI load_file(EFI_LOAD_FILE2_PROTOCOL *this, EFI_DEVICE_PATH *path,
                                    BOOLEAN boot_policy, UINTN *bytes, void *buffer)
 {
-    (void) this;
+    (void)this;
     if (!path || !bytes)
         return EFI_INVALID_PARAMETER;
     if (boot_policy)

@@ -1,6 +1,6 @@
 /*
- * The initrd module, offered to Linux's EFI stub through LoadFile2 on its media device path. It stays
- * where the domain builder put it; the stub's own buffer is the only copy. Boot phase.
+ * The initrd module, offered to Linux's EFI stub through LoadFile2 on its media device path. It
+ * stays where the domain builder put it; the stub's own buffer is the only copy. Boot phase.
  */
 #ifndef PVHEFI_SHIM_INITRD_H
 #define PVHEFI_SHIM_INITRD_H

@@ -6,12 +6,12 @@
 
 #include <efi.h>
 
-#define EFI_LOAD_FILE2_PROTOCOL_GUID                                                               \
-    {                                                                                              \
-        0x4006c0c1, 0xfcb3, 0x403e,                                                                \
-        {                                                                                          \
-            0x99, 0x6d, 0x4a, 0x6c, 0x87, 0x24, 0xe0, 0x6d                                         \
-        }                                                                                          \
+#define EFI_LOAD_FILE2_PROTOCOL_GUID                       \
+    {                                                      \
+        0x4006c0c1, 0xfcb3, 0x403e,                        \
+        {                                                  \
+            0x99, 0x6d, 0x4a, 0x6c, 0x87, 0x24, 0xe0, 0x6d \
+        }                                                  \
     }
 
 typedef struct load_file2 EFI_LOAD_FILE2_PROTOCOL;

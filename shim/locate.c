@@ -10,13 +10,13 @@
 
 static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
-/* Writes the handles that have `guid` (any when NULL) as far as `capacity` goes; returns how many exist. */
+/* Writes the handles that have `guid` (any when NULL) as far as `capacity` goes; returns how many
+ * exist. */
 static size_t collect_handles(const EFI_GUID *guid, EFI_HANDLE *ret_handles, size_t capacity)
 {
     size_t count = 0;
 
-    list_for_each(link, next, handle_list())
-    {
+    list_for_each (link, next, handle_list()) {
         struct handle *handle = container_of(link, struct handle, link);
 
         if (guid && !handle_find_protocol(handle, guid))
@@ -52,7 +52,7 @@ EFI_STATUS locate_handle(EFI_LOCATE_SEARCH_TYPE how, const EFI_GUID *guid, const
     size_t count;
     size_t offered;
 
-    if (!bytes || (unsigned int) how > ByProtocol || (how == ByProtocol && !guid) ||
+    if (!bytes || (unsigned int)how > ByProtocol || (how == ByProtocol && !guid) ||
         (how == ByRegisterNotify && !key))
         return EFI_INVALID_PARAMETER;
     if (how == ByRegisterNotify)
@@ -119,8 +119,7 @@ EFI_STATUS locate_device_path(const EFI_GUID *guid, EFI_DEVICE_PATH **path, EFI_
 
     if (!guid || !path || !*path || !device_path_bytes(*path))
         return EFI_INVALID_PARAMETER;
-    list_for_each(link, next, handle_list())
-    {
+    list_for_each (link, next, handle_list()) {
         struct handle *handle = container_of(link, struct handle, link);
         struct protocol *device = handle_find_protocol(handle, &device_path_guid);
         EFI_DEVICE_PATH *rest;
@@ -150,14 +149,14 @@ EFI_STATUS locate_protocols_of(EFI_HANDLE handle, EFI_GUID ***ret_guids, UINTN *
 
     if (!found || !ret_guids || !ret_count)
         return EFI_INVALID_PARAMETER;
-    list_for_each(link, next, &found->protocols)
+    list_for_each (link, next, &found->protocols)
         count++;
     guids = pool_new(count * sizeof(*guids));
     if (!guids)
         return EFI_OUT_OF_RESOURCES;
     *ret_guids = guids;
     *ret_count = count;
-    list_for_each(link, next, &found->protocols)
+    list_for_each (link, next, &found->protocols)
         *guids++ = &container_of(link, struct protocol, link)->guid;
     return EFI_SUCCESS;
 }

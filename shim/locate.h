@@ -18,11 +18,10 @@ EFI_STATUS locate_handle_buffer(EFI_LOCATE_SEARCH_TYPE how, const EFI_GUID *guid
 EFI_STATUS locate_protocol(const EFI_GUID *guid, const void *registration, void **ret_interface);
 
 /*
- * LocateDevicePath: the handle with `guid` whose device path is the longest beginning of *path, which then
- * points behind it. EFI_INVALID_PARAMETER, EFI_NOT_FOUND.
+ * LocateDevicePath: the handle with `guid` whose device path is the longest beginning of *path,
+ * which then points behind it. EFI_INVALID_PARAMETER, EFI_NOT_FOUND.
  */
-EFI_STATUS locate_device_path(const EFI_GUID *guid, EFI_DEVICE_PATH **path,
-                              EFI_HANDLE *ret_handle);
+EFI_STATUS locate_device_path(const EFI_GUID *guid, EFI_DEVICE_PATH **path, EFI_HANDLE *ret_handle);
 
 /* ProtocolsPerHandle: the buffer is the caller's to free. */
 EFI_STATUS locate_protocols_of(EFI_HANDLE handle, EFI_GUID ***ret_guids, UINTN *ret_count);

@@ -7,8 +7,10 @@
 
 #include <efi.h>
 
-/* Makes room and publishes it. EFI_OUT_OF_RESOURCES. */
-EFI_STATUS memory_attributes_table_install(void);
+#include "tables/runtime_data.h"
+
+/* Publishes the table in `data`. EFI_OUT_OF_RESOURCES. */
+EFI_STATUS memory_attributes_table_install(struct runtime_data *data);
 
 /* Describes the runtime memory of this moment; allocates nothing, so the map's key stays. */
 void memory_attributes_table_update(void);

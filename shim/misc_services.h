@@ -1,6 +1,6 @@
 /*
- * Stall, SetWatchdogTimer, GetNextMonotonicCount, CalculateCrc32, InstallConfigurationTable as clients
- * call them (UEFI 2.10 section 7.5). Boot phase.
+ * Stall, SetWatchdogTimer, GetNextMonotonicCount, CalculateCrc32, InstallConfigurationTable as
+ * clients call them (UEFI 2.10 section 7.5). Boot phase.
  */
 #ifndef PVHEFI_SHIM_MISC_SERVICES_H
 #define PVHEFI_SHIM_MISC_SERVICES_H

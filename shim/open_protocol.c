@@ -33,8 +33,7 @@ static bool parameters_are_valid(EFI_HANDLE handle, EFI_HANDLE agent, EFI_HANDLE
 static struct protocol_open *open_find(struct protocol *protocol, EFI_HANDLE agent,
                                        EFI_HANDLE controller, uint32_t attributes)
 {
-    list_for_each(link, next, &protocol->opens)
-    {
+    list_for_each (link, next, &protocol->opens) {
         struct protocol_open *open = container_of(link, struct protocol_open, link);
 
         if (open->agent == agent && open->controller == controller &&
@@ -47,8 +46,7 @@ static struct protocol_open *open_find(struct protocol *protocol, EFI_HANDLE age
 /* The use that keeps others out, if there is one. */
 static struct protocol_open *open_find_owner(struct protocol *protocol)
 {
-    list_for_each(link, next, &protocol->opens)
-    {
+    list_for_each (link, next, &protocol->opens) {
         struct protocol_open *open = container_of(link, struct protocol_open, link);
 
         if (open->attributes & (BY_DRIVER | EXCLUSIVE))
@@ -57,8 +55,8 @@ static struct protocol_open *open_find_owner(struct protocol *protocol)
     return NULL;
 }
 
-static EFI_STATUS check_conflict(struct protocol *protocol, EFI_HANDLE agent,
-                                 EFI_HANDLE controller, uint32_t attributes)
+static EFI_STATUS check_conflict(struct protocol *protocol, EFI_HANDLE agent, EFI_HANDLE controller,
+                                 uint32_t attributes)
 {
     struct protocol_open *owner = open_find_owner(protocol);
 
@@ -127,8 +125,7 @@ EFI_STATUS close_protocol(EFI_HANDLE handle, const EFI_GUID *guid, EFI_HANDLE ag
     protocol = handle_find_protocol(found, guid);
     if (!protocol)
         return EFI_NOT_FOUND;
-    list_for_each(link, next, &protocol->opens)
-    {
+    list_for_each (link, next, &protocol->opens) {
         struct protocol_open *open = container_of(link, struct protocol_open, link);
 
         if (open->agent == agent && open->controller == controller) {
@@ -144,7 +141,7 @@ static size_t open_count(struct protocol *protocol)
 {
     size_t count = 0;
 
-    list_for_each(link, next, &protocol->opens)
+    list_for_each (link, next, &protocol->opens)
         count++;
     return count;
 }
@@ -168,8 +165,7 @@ EFI_STATUS open_protocol_information(EFI_HANDLE handle, const EFI_GUID *guid,
         return EFI_OUT_OF_RESOURCES;
     *ret_entries = entry;
     *ret_count = count;
-    list_for_each(link, next, &protocol->opens)
-    {
+    list_for_each (link, next, &protocol->opens) {
         const struct protocol_open *open = container_of(link, struct protocol_open, link);
 
         *entry++ = (EFI_OPEN_PROTOCOL_INFORMATION_ENTRY){

@@ -1,112 +1,20 @@
 #include "shim/page_alloc.h"
 
-#include "loader/lib/string.h"
+#include "shim/memory_descriptors.h"
 #include "shim/memory_type.h"
+#include "shim/region_list.h"
 
-#define PAGE_SHIFT   12
-#define PAGE_BYTES   (1ull << PAGE_SHIFT)
-#define FOUR_GIB     (1ull << 32)
-#define ADDRESS_END  (1ull << 52)
+#define PAGE_SHIFT  12
+#define PAGE_BYTES  (1ull << PAGE_SHIFT)
+#define FOUR_GIB    (1ull << 32)
+#define ADDRESS_END (1ull << 52)
 
-/*
- * Each change needs two more at most. A real boot uses about 60; a client that fragments memory beyond
- * this is told EFI_OUT_OF_RESOURCES.
- */
-#define REGIONS_MAX 2048u
-
-/* Clients must use the descriptor size that GetMemoryMap returns: make it differ from sizeof. */
-#define DESCRIPTOR_BYTES (sizeof(EFI_MEMORY_DESCRIPTOR) + 8)
-
-struct region {
-    uint64_t start; /* byte addresses of whole pages, `end` exclusive */
-    uint64_t end;
-    uint64_t attributes;
-    uint32_t type;
-    bool allocated; /* may be freed */
-};
-
-/* Sorted, not overlapping, no two neighbours that could be one. */
-static struct region regions[REGIONS_MAX];
-static size_t region_count;
+static struct region_list list;
 static uint64_t map_key;
 
-static bool room_for_change(void)
+static void set_range(uint64_t start, uint64_t end, uint32_t type, bool allocated)
 {
-    return region_count + 2 <= REGIONS_MAX;
-}
-
-/* Index of the first region that ends beyond `address`. */
-static size_t region_index(uint64_t address)
-{
-    size_t low = 0;
-    size_t high = region_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (regions[middle].end <= address)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void region_insert(size_t index, struct region region)
-{
-    memmove(&regions[index + 1], &regions[index], (region_count - index) * sizeof(region));
-    regions[index] = region;
-    region_count++;
-}
-
-static void region_remove(size_t index)
-{
-    region_count--;
-    memmove(&regions[index], &regions[index + 1], (region_count - index) * sizeof(regions[0]));
-}
-
-static bool regions_are_alike(const struct region *a, const struct region *b)
-{
-    return a->end == b->start && a->type == b->type && a->attributes == b->attributes &&
-           a->allocated == b->allocated;
-}
-
-/* Makes `index` one with its neighbours where possible. */
-static void region_merge(size_t index)
-{
-    if (index + 1 < region_count && regions_are_alike(&regions[index], &regions[index + 1])) {
-        regions[index].end = regions[index + 1].end;
-        region_remove(index + 1);
-    }
-    if (index > 0 && regions_are_alike(&regions[index - 1], &regions[index])) {
-        regions[index - 1].end = regions[index].end;
-        region_remove(index);
-    }
-}
-
-/* Cuts the region at `address`, if that lies inside one. */
-static void region_split(uint64_t address)
-{
-    size_t index = region_index(address);
-
-    if (index == region_count || regions[index].start >= address)
-        return;
-    region_insert(index + 1, regions[index]);
-    regions[index].end = address;
-    regions[index + 1].start = address;
-}
-
-/* Gives [start, end), which lies in one region, a new type. There is room for it. */
-static void region_set(uint64_t start, uint64_t end, uint32_t type, bool allocated)
-{
-    size_t index;
-
-    region_split(start);
-    region_split(end);
-    index = region_index(start);
-    regions[index].type = type;
-    regions[index].allocated = allocated;
-    region_merge(index);
+    region_list_set(&list, start, end, type, allocated);
     map_key++;
 }
 
@@ -118,19 +26,16 @@ static bool region_is_free(const struct region *region)
 EFI_STATUS page_alloc_add(uint64_t start, uint64_t pages, uint32_t type, uint64_t attributes)
 {
     uint64_t end = start + (pages << PAGE_SHIFT);
-    size_t index = region_index(start);
+    size_t index = region_list_index(&list, start);
 
     if (!pages || start % PAGE_BYTES || pages >> (52 - PAGE_SHIFT) || end > ADDRESS_END)
         return EFI_INVALID_PARAMETER;
-    if (index < region_count && regions[index].start < end)
+    if (index < list.count && list.at[index].start < end)
         return EFI_INVALID_PARAMETER;
-    if (!room_for_change())
+    if (!region_list_has_room(&list))
         return EFI_OUT_OF_RESOURCES;
-    region_insert(index, (struct region){.start = start,
-                                         .end = end,
-                                         .attributes = attributes,
-                                         .type = type});
-    region_merge(index);
+    region_list_add(
+        &list, (struct region){.start = start, .end = end, .attributes = attributes, .type = type});
     map_key++;
     return EFI_SUCCESS;
 }
@@ -140,20 +45,20 @@ EFI_STATUS page_alloc_claim(uint64_t start, uint64_t end, uint32_t type)
     start &= ~(PAGE_BYTES - 1);
     end = (end + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
     while (start < end) {
-        size_t index = region_index(start);
+        size_t index = region_list_index(&list, start);
         struct region region;
 
-        if (index == region_count || regions[index].start >= end)
+        if (index == list.count || list.at[index].start >= end)
             break;
-        region = regions[index];
+        region = list.at[index];
         if (region.start < start)
             region.start = start;
         if (region.end > end)
             region.end = end;
-        if (!room_for_change())
+        if (!region_list_has_room(&list))
             return EFI_OUT_OF_RESOURCES;
         if (region_is_free(&region))
-            region_set(region.start, region.end, type, true);
+            set_range(region.start, region.end, type, true);
         start = region.end;
     }
     return EFI_SUCCESS;
@@ -162,8 +67,8 @@ EFI_STATUS page_alloc_claim(uint64_t start, uint64_t end, uint32_t type)
 /* The highest place for `bytes` at a multiple of `alignment` that ends at or below `limit`. */
 static bool find_highest(uint64_t bytes, uint64_t alignment, uint64_t limit, uint64_t *ret_start)
 {
-    for (size_t i = region_count; i-- > 0;) {
-        const struct region *region = &regions[i];
+    for (size_t i = list.count; i-- > 0;) {
+        const struct region *region = &list.at[i];
         uint64_t end = region->end < limit ? region->end : limit;
         uint64_t start;
 
@@ -186,10 +91,10 @@ static bool find_any(uint64_t bytes, uint64_t alignment, uint64_t *ret_start)
 
 static bool find_at(uint64_t start, uint64_t bytes)
 {
-    size_t index = region_index(start);
+    size_t index = region_list_index(&list, start);
 
-    return index < region_count && region_is_free(&regions[index]) &&
-           regions[index].start <= start && regions[index].end - start >= bytes;
+    return index < list.count && region_is_free(&list.at[index]) && list.at[index].start <= start &&
+           list.at[index].end - start >= bytes;
 }
 
 /* `max` is the highest address that may still belong to the range; ~0 is a usual value. */
@@ -222,15 +127,15 @@ EFI_STATUS page_alloc(EFI_ALLOCATE_TYPE how, uint32_t type, uint64_t pages,
     uint64_t start;
     EFI_STATUS status;
 
-    if (!address || !memory_type_is_allocatable(type) || (unsigned int) how >= MaxAllocateType)
+    if (!address || !memory_type_is_allocatable(type) || (unsigned int)how >= MaxAllocateType)
         return EFI_INVALID_PARAMETER;
-    if (!pages || pages >> (52 - PAGE_SHIFT) || !room_for_change())
+    if (!pages || pages >> (52 - PAGE_SHIFT) || !region_list_has_room(&list))
         return how == AllocateAddress ? EFI_NOT_FOUND : EFI_OUT_OF_RESOURCES;
     start = *address;
     status = find_place(how, pages << PAGE_SHIFT, &start);
     if (status != EFI_SUCCESS)
         return status;
-    region_set(start, start + (pages << PAGE_SHIFT), type, true);
+    set_range(start, start + (pages << PAGE_SHIFT), type, true);
     *address = start;
     return EFI_SUCCESS;
 }
@@ -242,9 +147,9 @@ EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
 
     if (!memory_type_is_allocatable(type) || !pages || pages >> (52 - PAGE_SHIFT))
         return EFI_INVALID_PARAMETER;
-    if (!room_for_change() || !find_any(pages << PAGE_SHIFT, alignment, &start))
+    if (!region_list_has_room(&list) || !find_any(pages << PAGE_SHIFT, alignment, &start))
         return EFI_OUT_OF_RESOURCES;
-    region_set(start, start + (pages << PAGE_SHIFT), type, true);
+    set_range(start, start + (pages << PAGE_SHIFT), type, true);
     *ret_address = start;
     return EFI_SUCCESS;
 }
@@ -252,11 +157,11 @@ EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
 static bool range_is_allocated(uint64_t start, uint64_t end)
 {
     while (start < end) {
-        size_t index = region_index(start);
+        size_t index = region_list_index(&list, start);
 
-        if (index == region_count || regions[index].start > start || !regions[index].allocated)
+        if (index == list.count || list.at[index].start > start || !list.at[index].allocated)
             return false;
-        start = regions[index].end;
+        start = list.at[index].end;
     }
     return true;
 }
@@ -269,66 +174,23 @@ EFI_STATUS page_free(uint64_t address, uint64_t pages)
         return EFI_INVALID_PARAMETER;
     if (pages >> (52 - PAGE_SHIFT) || end > ADDRESS_END || !range_is_allocated(address, end))
         return EFI_NOT_FOUND;
-    if (!room_for_change())
+    if (!region_list_has_room(&list))
         return EFI_OUT_OF_RESOURCES;
     while (address < end) {
-        uint64_t part_end = regions[region_index(address)].end;
+        uint64_t part_end = list.at[region_list_index(&list, address)].end;
 
         if (part_end > end)
             part_end = end;
-        region_set(address, part_end, EfiConventionalMemory, false);
+        set_range(address, part_end, EfiConventionalMemory, false);
         address = part_end;
     }
     return EFI_SUCCESS;
 }
 
-static EFI_MEMORY_DESCRIPTOR describe(const struct region *region)
-{
-    return (EFI_MEMORY_DESCRIPTOR){
-        .Type = region->type,
-        .PhysicalStart = region->start,
-        .NumberOfPages = (region->end - region->start) >> PAGE_SHIFT,
-        .Attribute =
-            region->attributes | (memory_type_is_runtime(region->type) ? EFI_MEMORY_RUNTIME : 0),
-    };
-}
-
-/* Whether a region is free to the client or given by the firmware does not show in the map. */
-static bool show_as_one(const struct region *a, const struct region *b)
-{
-    return a->end == b->start && a->type == b->type && a->attributes == b->attributes;
-}
-
-static size_t descriptor_count(void)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < region_count; i++)
-        count += i == 0 || !show_as_one(&regions[i - 1], &regions[i]);
-    return count;
-}
-
-static void write_map(uint8_t *map)
-{
-    EFI_MEMORY_DESCRIPTOR descriptor = {0};
-
-    map -= DESCRIPTOR_BYTES;
-    for (size_t i = 0; i < region_count; i++) {
-        if (i > 0 && show_as_one(&regions[i - 1], &regions[i])) {
-            descriptor.NumberOfPages += (regions[i].end - regions[i].start) >> PAGE_SHIFT;
-        } else {
-            descriptor = describe(&regions[i]);
-            map += DESCRIPTOR_BYTES;
-            memset(map + sizeof(descriptor), 0, DESCRIPTOR_BYTES - sizeof(descriptor));
-        }
-        memcpy(map, &descriptor, sizeof(descriptor));
-    }
-}
-
 EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *map, UINTN *ret_key,
                               UINTN *ret_descriptor_bytes, UINT32 *ret_descriptor_version)
 {
-    size_t needed = descriptor_count() * DESCRIPTOR_BYTES;
+    size_t needed = memory_descriptors_count(&list) * MEMORY_DESCRIPTOR_BYTES;
     size_t offered;
 
     if (!map_bytes)
@@ -336,7 +198,7 @@ EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *map, UINT
     offered = *map_bytes;
     *map_bytes = needed;
     if (ret_descriptor_bytes)
-        *ret_descriptor_bytes = DESCRIPTOR_BYTES;
+        *ret_descriptor_bytes = MEMORY_DESCRIPTOR_BYTES;
     if (ret_descriptor_version)
         *ret_descriptor_version = EFI_MEMORY_DESCRIPTOR_VERSION;
     if (offered < needed)
@@ -345,7 +207,7 @@ EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *map, UINT
         *map_bytes = offered;
         return EFI_INVALID_PARAMETER;
     }
-    write_map((uint8_t *) map);
+    memory_descriptors_write(&list, map);
     *ret_key = map_key;
     return EFI_SUCCESS;
 }
@@ -357,11 +219,11 @@ uint64_t page_alloc_map_key(void)
 
 bool page_alloc_type_at(uint64_t address, uint32_t *ret_type)
 {
-    size_t index = region_index(address);
+    size_t index = region_list_index(&list, address);
 
-    if (index == region_count || regions[index].start > address)
+    if (index == list.count || list.at[index].start > address)
         return false;
-    *ret_type = regions[index].type;
+    *ret_type = list.at[index].type;
     return true;
 }
 
@@ -369,9 +231,9 @@ uint64_t page_alloc_free_pages(void)
 {
     uint64_t pages = 0;
 
-    for (size_t i = 0; i < region_count; i++) {
-        if (region_is_free(&regions[i]))
-            pages += (regions[i].end - regions[i].start) >> PAGE_SHIFT;
+    for (size_t i = 0; i < list.count; i++) {
+        if (region_is_free(&list.at[i]))
+            pages += (list.at[i].end - list.at[i].start) >> PAGE_SHIFT;
     }
     return pages;
 }
@@ -380,10 +242,10 @@ uint64_t page_alloc_largest_run(void)
 {
     uint64_t largest = 0;
 
-    for (size_t i = 0; i < region_count; i++) {
-        uint64_t pages = (regions[i].end - regions[i].start) >> PAGE_SHIFT;
+    for (size_t i = 0; i < list.count; i++) {
+        uint64_t pages = (list.at[i].end - list.at[i].start) >> PAGE_SHIFT;
 
-        if (region_is_free(&regions[i]) && pages > largest)
+        if (region_is_free(&list.at[i]) && pages > largest)
             largest = pages;
     }
     return largest;

@@ -13,15 +13,15 @@
 #include <efi.h>
 
 /*
- * Describes memory that exists; once for each range of the machine's memory map, in any order, not overlapping.
- * `attributes` are the EFI_MEMORY_* cacheability bits that it can do. Conventional memory is free for allocation.
- * EFI_OUT_OF_RESOURCES when there are too many ranges.
+ * Describes memory that exists; once for each range of the machine's memory map, in any order, not
+ * overlapping. `attributes` are the EFI_MEMORY_* cacheability bits that it can do. Conventional
+ * memory is free for allocation. EFI_OUT_OF_RESOURCES when there are too many ranges.
  */
 EFI_STATUS page_alloc_add(uint64_t start, uint64_t pages, uint32_t type, uint64_t attributes);
 
 /*
- * Takes conventional memory that is already in use (the firmware, start_info, modules), whatever part of the
- * range is still free. It can be freed like an allocation.
+ * Takes conventional memory that is already in use (the firmware, start_info, modules), whatever
+ * part of the range is still free. It can be freed like an allocation.
  */
 EFI_STATUS page_alloc_claim(uint64_t start, uint64_t end, uint32_t type);
 
@@ -37,8 +37,8 @@ EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
                               EFI_PHYSICAL_ADDRESS *ret_address);
 
 /*
- * FreePages, any part of what was allocated. EFI_NOT_FOUND when a page of the range was not allocated,
- * EFI_INVALID_PARAMETER for an unaligned address.
+ * FreePages, any part of what was allocated. EFI_NOT_FOUND when a page of the range was not
+ * allocated, EFI_INVALID_PARAMETER for an unaligned address.
  */
 EFI_STATUS page_free(uint64_t address, uint64_t pages);
 

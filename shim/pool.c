@@ -34,7 +34,7 @@ static unsigned int class_for(size_t bytes)
     unsigned int class = 0;
 
     while (SLOT_MIN << class < bytes)
-        class++;
+        class ++;
     return class;
 }
 
@@ -71,11 +71,11 @@ static struct pool_page *page_new(uint32_t type, uint64_t pages, unsigned int sl
 
     if (page_alloc(AllocateAnyPages, type, pages, &address) != EFI_SUCCESS)
         return NULL;
-    page = (struct pool_page *) (uintptr_t) address;
+    page = (struct pool_page *)(uintptr_t)address;
     *page = (struct pool_page){
         .magic = MAGIC ^ address,
         .type = type,
-        .slot_bytes = (uint16_t) slot_bytes,
+        .slot_bytes = (uint16_t)slot_bytes,
         .pages = pages,
     };
     return page;
@@ -91,7 +91,7 @@ static void *slot_take(struct pool_page *page)
     page->used_slots++;
     if (page->used_slots == slot_count(page))
         room_remove(page);
-    return (uint8_t *) (page + 1) + slot * page->slot_bytes;
+    return (uint8_t *)(page + 1) + slot * page->slot_bytes;
 }
 
 static struct pool_page *page_with_room(uint32_t type, unsigned int class)
@@ -140,8 +140,8 @@ EFI_STATUS pool_alloc(uint32_t type, size_t bytes, void **ret_buffer)
 /* The pool page that `buffer` would lie in, NULL when there is none at that address. */
 static struct pool_page *page_of(const void *buffer)
 {
-    uintptr_t address = (uintptr_t) buffer & ~(uintptr_t) (PAGE_BYTES - 1);
-    struct pool_page *page = (struct pool_page *) address;
+    uintptr_t address = (uintptr_t)buffer & ~(uintptr_t)(PAGE_BYTES - 1);
+    struct pool_page *page = (struct pool_page *)address;
     uint32_t type;
 
     /* Page 0 is never mapped. */
@@ -153,12 +153,12 @@ static struct pool_page *page_of(const void *buffer)
 static void page_release(struct pool_page *page)
 {
     page->magic = 0;
-    page_free((uintptr_t) page, page->pages);
+    page_free((uintptr_t)page, page->pages);
 }
 
 static EFI_STATUS slot_release(struct pool_page *page, size_t offset)
 {
-    unsigned int slot = (unsigned int) (offset / page->slot_bytes);
+    unsigned int slot = (unsigned int)(offset / page->slot_bytes);
 
     if (offset % page->slot_bytes || slot >= slot_count(page) ||
         !(page->used[slot / WORD_BITS] >> slot % WORD_BITS & 1))
@@ -179,9 +179,9 @@ EFI_STATUS pool_free(void *buffer)
     struct pool_page *page = page_of(buffer);
     size_t offset;
 
-    if (!page || (uint8_t *) buffer < (uint8_t *) (page + 1))
+    if (!page || (uint8_t *)buffer < (uint8_t *)(page + 1))
         return EFI_INVALID_PARAMETER;
-    offset = (size_t) ((uint8_t *) buffer - (uint8_t *) (page + 1));
+    offset = (size_t)((uint8_t *)buffer - (uint8_t *)(page + 1));
     if (page->slot_bytes)
         return slot_release(page, offset);
     if (offset)

@@ -35,8 +35,7 @@ EFI_STATUS protocol_notify_register(const EFI_GUID *guid, EFI_EVENT event, void 
 
 void protocol_notify(const EFI_GUID *guid)
 {
-    list_for_each(link, next, &registrations)
-    {
+    list_for_each (link, next, &registrations) {
         struct registration *registration = container_of(link, struct registration, link);
 
         if (guid_equal(&registration->guid, guid))
@@ -46,8 +45,7 @@ void protocol_notify(const EFI_GUID *guid)
 
 void protocol_notify_forget(EFI_EVENT event)
 {
-    list_for_each(link, next, &registrations)
-    {
+    list_for_each (link, next, &registrations) {
         struct registration *registration = container_of(link, struct registration, link);
 
         if (registration->event == event) {
@@ -59,8 +57,7 @@ void protocol_notify_forget(EFI_EVENT event)
 
 static struct registration *registration_find(const void *key)
 {
-    list_for_each(link, next, &registrations)
-    {
+    list_for_each (link, next, &registrations) {
         struct registration *registration = container_of(link, struct registration, link);
 
         if (registration == key)
@@ -76,8 +73,7 @@ struct protocol *protocol_notify_next(const void *key)
 
     if (!registration)
         return NULL;
-    list_for_each(link, next, handle_list())
-    {
+    list_for_each (link, next, handle_list()) {
         struct handle *handle = container_of(link, struct handle, link);
         struct protocol *protocol = handle_find_protocol(handle, &registration->guid);
 

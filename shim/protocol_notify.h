@@ -10,8 +10,7 @@
 struct protocol;
 
 /* The key that the client passes back to LocateHandle and LocateProtocol. EFI_OUT_OF_RESOURCES. */
-EFI_STATUS protocol_notify_register(const EFI_GUID *guid, EFI_EVENT event,
-                                    void **ret_registration);
+EFI_STATUS protocol_notify_register(const EFI_GUID *guid, EFI_EVENT event, void **ret_registration);
 
 /* A protocol was installed or reinstalled: signals who waits for it. */
 void protocol_notify(const EFI_GUID *guid);
@@ -20,8 +19,8 @@ void protocol_notify(const EFI_GUID *guid);
 void protocol_notify_forget(EFI_EVENT event);
 
 /*
- * The oldest instance that this registration has not seen, which counts as seen from now on. NULL when
- * there is none or `registration` is unknown.
+ * The oldest instance that this registration has not seen, which counts as seen from now on. NULL
+ * when there is none or `registration` is unknown.
  */
 struct protocol *protocol_notify_next(const void *registration);
 

@@ -33,8 +33,7 @@ static EFI_STATUS EFIAPI uninstall_protocol_interface(EFI_HANDLE handle, EFI_GUI
 
 static EFI_STATUS EFIAPI handle_protocol(EFI_HANDLE handle, EFI_GUID *guid, void **interface)
 {
-    return open_protocol(handle, guid, interface, NULL, NULL,
-                         EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL);
+    return open_protocol(handle, guid, interface, NULL, NULL, EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL);
 }
 
 static EFI_STATUS EFIAPI register_protocol_notify(EFI_GUID *guid, EFI_EVENT event,
@@ -55,15 +54,15 @@ static EFI_STATUS EFIAPI locate_device_path_service(EFI_GUID *guid, EFI_DEVICE_P
     return locate_device_path(guid, path, handle);
 }
 
-static EFI_STATUS EFIAPI open_protocol_service(EFI_HANDLE handle, EFI_GUID *guid,
-                                               void **interface, EFI_HANDLE agent,
-                                               EFI_HANDLE controller, UINT32 attributes)
+static EFI_STATUS EFIAPI open_protocol_service(EFI_HANDLE handle, EFI_GUID *guid, void **interface,
+                                               EFI_HANDLE agent, EFI_HANDLE controller,
+                                               UINT32 attributes)
 {
     return open_protocol(handle, guid, interface, agent, controller, attributes);
 }
 
-static EFI_STATUS EFIAPI close_protocol_service(EFI_HANDLE handle, EFI_GUID *guid,
-                                                EFI_HANDLE agent, EFI_HANDLE controller)
+static EFI_STATUS EFIAPI close_protocol_service(EFI_HANDLE handle, EFI_GUID *guid, EFI_HANDLE agent,
+                                                EFI_HANDLE controller)
 {
     return close_protocol(handle, guid, agent, controller);
 }
@@ -80,8 +79,7 @@ static EFI_STATUS EFIAPI protocols_per_handle(EFI_HANDLE handle, EFI_GUID ***gui
 }
 
 static EFI_STATUS EFIAPI locate_handle_buffer_service(EFI_LOCATE_SEARCH_TYPE how, EFI_GUID *guid,
-                                                      void *key, UINTN *count,
-                                                      EFI_HANDLE **handles)
+                                                      void *key, UINTN *count, EFI_HANDLE **handles)
 {
     return locate_handle_buffer(how, guid, key, count, handles);
 }

@@ -1,5 +1,6 @@
 /*
- * Puts the runtime image where it stays after ExitBootServices (shim/runtime/interface.h). Boot phase.
+ * Puts the runtime image where it stays after ExitBootServices (shim/runtime/interface.h). Boot
+ * phase.
  */
 #ifndef PVHEFI_SHIM_RUNTIME_IMAGE_H
 #define PVHEFI_SHIM_RUNTIME_IMAGE_H
@@ -10,7 +11,8 @@
 #include "tables/memory_attributes.h"
 
 /*
- * Allocates, copies, starts and protects it. `parameters` is completed with the variable store. EFI_OUT_OF_RESOURCES.
+ * Allocates, copies, starts and protects it. `parameters` is completed with the variable store.
+ * EFI_OUT_OF_RESOURCES.
  */
 EFI_STATUS runtime_image_install(struct runtime_parameters *parameters);
 

@@ -32,14 +32,14 @@ static EFI_INPUT_KEY key_from_byte(char byte)
     else if (byte == CHAR_LINEFEED)
         key.UnicodeChar = CHAR_CARRIAGE_RETURN;
     else
-        key.UnicodeChar = (unsigned char) byte;
+        key.UnicodeChar = (unsigned char)byte;
     return key;
 }
 
 static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, BOOLEAN extended)
 {
-    (void) this;
-    (void) extended;
+    (void)this;
+    (void)extended;
     while (fill_pending())
         has_pending = false;
     return EFI_SUCCESS;
@@ -47,7 +47,7 @@ static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, BOOLEAN extend
 
 static EFI_STATUS EFIAPI read_key_stroke(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, EFI_INPUT_KEY *key)
 {
-    (void) this;
+    (void)this;
     if (!key)
         return EFI_INVALID_PARAMETER;
     if (!fill_pending())
@@ -64,7 +64,7 @@ static EFI_SIMPLE_TEXT_IN_PROTOCOL protocol = {
 
 static void EFIAPI key_wait(EFI_EVENT event, void *context)
 {
-    (void) context;
+    (void)context;
     if (fill_pending())
         event_signal(event);
 }
@@ -72,8 +72,8 @@ static void EFIAPI key_wait(EFI_EVENT event, void *context)
 EFI_STATUS text_input_install(EFI_HANDLE *handle, EFI_SIMPLE_TEXT_IN_PROTOCOL **ret_protocol)
 {
     static EFI_GUID guid = EFI_SIMPLE_TEXT_INPUT_PROTOCOL_GUID;
-    EFI_STATUS status = event_create(EVT_NOTIFY_WAIT, TPL_NOTIFY, key_wait, NULL, NULL,
-                                     &protocol.WaitForKey);
+    EFI_STATUS status =
+        event_create(EVT_NOTIFY_WAIT, TPL_NOTIFY, key_wait, NULL, NULL, &protocol.WaitForKey);
 
     if (status != EFI_SUCCESS)
         return status;

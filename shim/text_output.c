@@ -66,17 +66,18 @@ static void send_cursor_position(UINTN column, UINTN row)
 
 static void move_to(UINTN column, UINTN row)
 {
-    state.CursorColumn = (INT32) column;
-    state.CursorRow = (INT32) row;
+    state.CursorColumn = (INT32)column;
+    state.CursorRow = (INT32)row;
 }
 
 static void next_line(void)
 {
-    if ((UINTN) state.CursorRow + 1 < current_mode()->rows)
+    if ((UINTN)state.CursorRow + 1 < current_mode()->rows)
         state.CursorRow++;
 }
 
-/* Prints one character and moves the cursor as the specification's table of control characters says. */
+/* Prints one character and moves the cursor as the specification's table of control characters
+ * says. */
 static void put_character(const CHAR16 *text, size_t units)
 {
     CHAR16 unit[3] = {text[0], units == 2 ? text[1] : 0, 0};
@@ -85,7 +86,7 @@ static void put_character(const CHAR16 *text, size_t units)
     utf8_from_utf16(unit, utf8, sizeof(utf8));
     send(utf8);
     state.CursorColumn++;
-    if ((UINTN) state.CursorColumn < current_mode()->columns)
+    if ((UINTN)state.CursorColumn < current_mode()->columns)
         return;
     /* Terminals put this off until the next character comes; the protocol's cursor has moved. */
     send("\r\n");
@@ -129,7 +130,7 @@ static EFI_STATUS EFIAPI output_string(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, CHAR1
 {
     EFI_STATUS status = EFI_SUCCESS;
 
-    (void) this;
+    (void)this;
     if (!text)
         return EFI_INVALID_PARAMETER;
     for (; *text; text++) {
@@ -149,7 +150,7 @@ static EFI_STATUS EFIAPI output_string(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, CHAR1
 
 static EFI_STATUS EFIAPI test_string(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, CHAR16 *text)
 {
-    (void) this;
+    (void)this;
     if (!text)
         return EFI_INVALID_PARAMETER;
     for (; *text; text++) {
@@ -164,7 +165,7 @@ static EFI_STATUS EFIAPI test_string(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, CHAR16 
 static EFI_STATUS EFIAPI query_mode(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN mode, UINTN *columns,
                                     UINTN *rows)
 {
-    (void) this;
+    (void)this;
     if (mode >= sizeof(modes) / sizeof(modes[0]))
         return EFI_UNSUPPORTED;
     if (!columns || !rows)
@@ -176,8 +177,8 @@ static EFI_STATUS EFIAPI query_mode(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN mo
 
 static EFI_STATUS EFIAPI clear_screen(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this)
 {
-    (void) this;
-    send_attribute((unsigned int) state.Attribute);
+    (void)this;
+    send_attribute((unsigned int)state.Attribute);
     send("\033[2J\033[H");
     move_to(0, 0);
     return EFI_SUCCESS;
@@ -187,18 +188,18 @@ static EFI_STATUS EFIAPI set_mode(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN mode
 {
     if (mode >= sizeof(modes) / sizeof(modes[0]))
         return EFI_UNSUPPORTED;
-    state.Mode = (INT32) mode;
+    state.Mode = (INT32)mode;
     return clear_screen(this);
 }
 
 static EFI_STATUS EFIAPI set_attribute(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN attribute)
 {
-    (void) this;
-    if (attribute & ~(UINTN) ATTRIBUTE_MASK)
+    (void)this;
+    if (attribute & ~(UINTN)ATTRIBUTE_MASK)
         return EFI_UNSUPPORTED;
-    if ((INT32) attribute != state.Attribute) {
-        state.Attribute = (INT32) attribute;
-        send_attribute((unsigned int) attribute);
+    if ((INT32)attribute != state.Attribute) {
+        state.Attribute = (INT32)attribute;
+        send_attribute((unsigned int)attribute);
     }
     return EFI_SUCCESS;
 }
@@ -206,7 +207,7 @@ static EFI_STATUS EFIAPI set_attribute(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN
 static EFI_STATUS EFIAPI set_cursor_position(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN column,
                                              UINTN row)
 {
-    (void) this;
+    (void)this;
     if (column >= current_mode()->columns || row >= current_mode()->rows)
         return EFI_UNSUPPORTED;
     send_cursor_position(column, row);
@@ -216,7 +217,7 @@ static EFI_STATUS EFIAPI set_cursor_position(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this,
 
 static EFI_STATUS EFIAPI enable_cursor(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, BOOLEAN visible)
 {
-    (void) this;
+    (void)this;
     state.CursorVisible = visible ? TRUE : FALSE;
     send(visible ? "\033[?25h" : "\033[?25l");
     return EFI_SUCCESS;
@@ -224,7 +225,7 @@ static EFI_STATUS EFIAPI enable_cursor(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, BOOLE
 
 static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, BOOLEAN extended)
 {
-    (void) extended;
+    (void)extended;
     state.Attribute = DEFAULT_ATTRIBUTE;
     clear_screen(this);
     return enable_cursor(this, TRUE);

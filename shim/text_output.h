@@ -1,6 +1,6 @@
 /*
- * SimpleTextOutput on a terminal: UTF-8 and ANSI/ECMA-48 control sequences (UEFI 2.10 section 12.4).
- * Every boot loader prints through it. Boot phase.
+ * SimpleTextOutput on a terminal: UTF-8 and ANSI/ECMA-48 control sequences (UEFI 2.10
+ * section 12.4). Every boot loader prints through it. Boot phase.
  */
 #ifndef PVHEFI_SHIM_TEXT_OUTPUT_H
 #define PVHEFI_SHIM_TEXT_OUTPUT_H

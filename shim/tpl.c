@@ -28,7 +28,8 @@ static struct list *queue_at(EFI_TPL level)
     return &queues[level];
 }
 
-/* Runs everything that waits at `level`; notifications may queue more and restore levels themselves. */
+/* Runs everything that waits at `level`; notifications may queue more and restore levels
+ * themselves. */
 static void dispatch(EFI_TPL level)
 {
     struct list *queue = queue_at(level);

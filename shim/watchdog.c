@@ -13,8 +13,8 @@ static EFI_EVENT timer;
 
 static void EFIAPI expired(EFI_EVENT event, void *context)
 {
-    (void) event;
-    (void) context;
+    (void)event;
+    (void)context;
     log_err("watchdog: the boot program did not answer in time, the guest is restarted");
     machine_reboot();
 }
@@ -24,12 +24,12 @@ static EFI_STATUS EFIAPI set_watchdog_timer(UINTN seconds, UINT64 code, UINTN da
 {
     EFI_STATUS status = EFI_SUCCESS;
 
-    (void) code;
-    (void) data_bytes;
-    (void) data;
+    (void)code;
+    (void)data_bytes;
+    (void)data;
     if (!timer)
-        status = event_create(EVT_TIMER | EVT_NOTIFY_SIGNAL, TPL_NOTIFY, expired, NULL, NULL,
-                              &timer);
+        status =
+            event_create(EVT_TIMER | EVT_NOTIFY_SIGNAL, TPL_NOTIFY, expired, NULL, NULL, &timer);
     if (status != EFI_SUCCESS)
         return EFI_DEVICE_ERROR;
     if (!seconds)

@@ -28,7 +28,7 @@ static uint8_t byte_sum(const void *start, size_t bytes)
     uint8_t sum = 0;
 
     while (bytes--)
-        sum = (uint8_t) (sum + *byte++);
+        sum = (uint8_t)(sum + *byte++);
     return sum;
 }
 
@@ -54,5 +54,5 @@ EFI_STATUS acpi_install(uint64_t paddr, phys_window window)
         return EFI_NOT_FOUND;
     }
     return config_table_install(revision >= 2 ? &acpi_2_guid : &acpi_1_guid,
-                                (void *) (uintptr_t) paddr);
+                                (void *)(uintptr_t)paddr);
 }

@@ -11,8 +11,8 @@
 #include "loader/start_info.h"
 
 /*
- * Publishes the RSDP at `paddr` under the GUID of its revision. Signature and checksums are checked:
- * EFI_NOT_FOUND with a log_warn line when there is none. EFI_OUT_OF_RESOURCES.
+ * Publishes the RSDP at `paddr` under the GUID of its revision. Signature and checksums are
+ * checked: EFI_NOT_FOUND with a log_warn line when there is none. EFI_OUT_OF_RESOURCES.
  */
 EFI_STATUS acpi_install(uint64_t paddr, phys_window window);
 

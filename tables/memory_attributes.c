@@ -9,8 +9,9 @@
 #define PAGE_SHIFT    12
 
 struct builder {
-    struct memory_attributes_table *table;
-    size_t capacity; /* entries */
+    EFI_MEMORY_DESCRIPTOR *entries;
+    uint32_t count;
+    size_t capacity;
     bool overflow;
 };
 
@@ -19,11 +20,11 @@ static void add(struct builder *builder, uint32_t type, uint64_t start, uint64_t
 {
     if (start == end)
         return;
-    if (builder->table->entries == builder->capacity) {
+    if (builder->count == builder->capacity) {
         builder->overflow = true;
         return;
     }
-    builder->table->entry[builder->table->entries++] = (EFI_MEMORY_DESCRIPTOR){
+    builder->entries[builder->count++] = (EFI_MEMORY_DESCRIPTOR){
         .Type = type,
         .PhysicalStart = start,
         .NumberOfPages = (end - start) >> PAGE_SHIFT,
@@ -54,21 +55,22 @@ static void add_region(struct builder *builder, const EFI_MEMORY_DESCRIPTOR *reg
 
 EFI_STATUS memory_attributes_build(const void *map, size_t map_bytes, size_t descriptor_bytes,
                                    const struct runtime_layout *layout,
-                                   struct memory_attributes_table *ret_table, size_t bytes)
+                                   struct memory_attributes_table *ret_table,
+                                   EFI_MEMORY_DESCRIPTOR *ret_entries, size_t capacity)
 {
-    struct builder builder = {.table = ret_table};
+    struct builder builder = {.entries = ret_entries, .capacity = capacity};
 
-    if (bytes < sizeof(*ret_table))
-        return EFI_BUFFER_TOO_SMALL;
-    builder.capacity = (bytes - sizeof(*ret_table)) / sizeof(ret_table->entry[0]);
-    *ret_table = (struct memory_attributes_table){
-        .version = TABLE_VERSION, .descriptor_bytes = sizeof(EFI_MEMORY_DESCRIPTOR)};
     for (size_t offset = 0; offset + descriptor_bytes <= map_bytes; offset += descriptor_bytes) {
         EFI_MEMORY_DESCRIPTOR region;
 
-        memcpy(&region, (const uint8_t *) map + offset, sizeof(region));
+        memcpy(&region, (const uint8_t *)map + offset, sizeof(region));
         if (memory_type_is_runtime(region.Type))
             add_region(&builder, &region, layout);
     }
+    *ret_table = (struct memory_attributes_table){
+        .version = TABLE_VERSION,
+        .entries = builder.count,
+        .descriptor_bytes = sizeof(EFI_MEMORY_DESCRIPTOR),
+    };
     return builder.overflow ? EFI_BUFFER_TOO_SMALL : EFI_SUCCESS;
 }

@@ -10,12 +10,12 @@
 
 #include <efi.h>
 
-#define EFI_MEMORY_ATTRIBUTES_TABLE_GUID                                                           \
-    {                                                                                              \
-        0xdcfa911d, 0x26eb, 0x469f,                                                                \
-        {                                                                                          \
-            0xa2, 0x20, 0x38, 0xb7, 0xdc, 0x46, 0x12, 0x20                                         \
-        }                                                                                          \
+#define EFI_MEMORY_ATTRIBUTES_TABLE_GUID                   \
+    {                                                      \
+        0xdcfa911d, 0x26eb, 0x469f,                        \
+        {                                                  \
+            0xa2, 0x20, 0x38, 0xb7, 0xdc, 0x46, 0x12, 0x20 \
+        }                                                  \
     }
 
 struct memory_attributes_table {
@@ -23,7 +23,7 @@ struct memory_attributes_table {
     uint32_t entries;
     uint32_t descriptor_bytes;
     uint32_t flags;
-    EFI_MEMORY_DESCRIPTOR entry[];
+    /* `entries` EFI_MEMORY_DESCRIPTORs follow */
 };
 _Static_assert(sizeof(struct memory_attributes_table) == 16, "UEFI 2.10 section 4.6.4");
 
@@ -35,11 +35,13 @@ struct runtime_layout {
 };
 
 /*
- * Writes the table for a memory map (as GetMemoryMap returns it) into `bytes` bytes: each runtime descriptor, the one
- * that holds the runtime image split into its parts. EFI_BUFFER_TOO_SMALL. Pure.
+ * Writes the table for a memory map (as GetMemoryMap returns it): each runtime descriptor, the one
+ * that holds the runtime image split into its parts. `ret_entries` has room for `capacity` entries.
+ * EFI_BUFFER_TOO_SMALL when that is not enough; the table then has what fitted. Pure.
  */
 EFI_STATUS memory_attributes_build(const void *map, size_t map_bytes, size_t descriptor_bytes,
                                    const struct runtime_layout *layout,
-                                   struct memory_attributes_table *ret_table, size_t bytes);
+                                   struct memory_attributes_table *ret_table,
+                                   EFI_MEMORY_DESCRIPTOR *ret_entries, size_t capacity);
 
 #endif

@@ -24,7 +24,8 @@ EFI_STATUS rng_seed_install(void)
 
     if (!entropy_available())
         return EFI_UNSUPPORTED;
-    /* The type that Linux's stub itself uses: a kexec'ed kernel finds the (refreshed) table again. */
+    /* The type that Linux's stub itself uses: a kexec'ed kernel finds the (refreshed) table again.
+     */
     if (pool_alloc(EfiACPIReclaimMemory, sizeof(*table), &memory) != EFI_SUCCESS)
         return EFI_OUT_OF_RESOURCES;
     table = memory;

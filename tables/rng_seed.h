@@ -8,8 +8,8 @@
 #include <efi.h>
 
 /*
- * Publishes a seed when the CPU has random numbers; without them there is no table. EFI_UNSUPPORTED then,
- * EFI_OUT_OF_RESOURCES.
+ * Publishes a seed when the CPU has random numbers; without them there is no table. EFI_UNSUPPORTED
+ * then, EFI_OUT_OF_RESOURCES.
  */
 EFI_STATUS rng_seed_install(void);
 

@@ -1,5 +1,6 @@
 /*
- * The EFI system table (UEFI 2.10 section 4.3). Boot phase; the runtime image takes care of it later.
+ * The EFI system table (UEFI 2.10 section 4.3). Boot phase; the runtime image takes care of it
+ * later.
  */
 #ifndef PVHEFI_TABLES_SYSTEM_TABLE_H
 #define PVHEFI_TABLES_SYSTEM_TABLE_H

@@ -51,12 +51,12 @@ bool xen_detected(void)
 
 uint16_t xen_version_major(void)
 {
-    return xen_leaf ? (uint16_t) (cpuid(xen_leaf + 1, 0).eax >> 16) : 0;
+    return xen_leaf ? (uint16_t)(cpuid(xen_leaf + 1, 0).eax >> 16) : 0;
 }
 
 uint16_t xen_version_minor(void)
 {
-    return xen_leaf ? (uint16_t) cpuid(xen_leaf + 1, 0).eax : 0;
+    return xen_leaf ? (uint16_t)cpuid(xen_leaf + 1, 0).eax : 0;
 }
 
 struct xen_tsc_facts xen_tsc_facts(void)
@@ -69,6 +69,6 @@ struct xen_tsc_facts xen_tsc_facts(void)
     offset = cpuid(xen_leaf + TSC_LEAF, 1);
     facts.khz = cpuid(xen_leaf + TSC_LEAF, 0).ecx;
     facts.multiplier = offset.ecx;
-    facts.shift = (int8_t) offset.edx;
+    facts.shift = (int8_t)offset.edx;
     return facts;
 }

@@ -12,17 +12,17 @@ struct list {
     struct list *previous;
 };
 
-#define LIST_EMPTY(name)                                                                           \
-    {                                                                                              \
-        &(name), &(name)                                                                           \
+#define LIST_EMPTY(name) \
+    {                    \
+        &(name), &(name) \
     }
 
 /* The element that embeds `member` at `pointer`. */
-#define container_of(pointer, type, member) ((type *) ((char *) (pointer) -offsetof(type, member)))
+#define container_of(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
 
 /* The loop's body may remove the current element. */
-#define list_for_each(element, following, head)                                                    \
-    for (struct list *element = (head)->next, *following = element->next; element != (head);       \
+#define list_for_each(element, following, head)                                              \
+    for (struct list *element = (head)->next, *following = element->next; element != (head); \
          element = following, following = element->next)
 
 static inline void list_init(struct list *head)

@@ -16,8 +16,7 @@ enum log_level {
 void log_set_level(enum log_level level);
 
 /* Formats as described in loader/lib/format.h; a line feed is added. */
-void log_write(enum log_level level, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void log_write(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #define log_err(...)   log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warn(...)  log_write(LOG_WARNING, __VA_ARGS__)

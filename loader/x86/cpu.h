@@ -37,7 +37,7 @@ static inline uint64_t rdtsc(void)
     uint32_t high;
 
     __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (uint64_t) high << 32 | low;
+    return (uint64_t)high << 32 | low;
 }
 
 static inline uint64_t rdmsr(uint32_t msr)
@@ -46,12 +46,12 @@ static inline uint64_t rdmsr(uint32_t msr)
     uint32_t high;
 
     __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-    return (uint64_t) high << 32 | low;
+    return (uint64_t)high << 32 | low;
 }
 
 static inline void wrmsr(uint32_t msr, uint64_t value)
 {
-    __asm__ volatile("wrmsr" : : "c"(msr), "a"((uint32_t) value), "d"((uint32_t) (value >> 32)));
+    __asm__ volatile("wrmsr" : : "c"(msr), "a"((uint32_t)value), "d"((uint32_t)(value >> 32)));
 }
 
 static inline uint64_t read_cr0(void)

@@ -51,31 +51,31 @@ static uint8_t exception_stack[16 * 1024] __attribute__((aligned(16)));
 
 static void gdt_set_tss(void)
 {
-    uint64_t base = (uintptr_t) &tss;
+    uint64_t base = (uintptr_t)&tss;
 
     gdt[TSS_SELECTOR / 8] = (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
-                            (uint64_t) TYPE_AVAILABLE_TSS << 40 | (base >> 24 & 0xff) << 56;
+                            (uint64_t)TYPE_AVAILABLE_TSS << 40 | (base >> 24 & 0xff) << 56;
     gdt[TSS_SELECTOR / 8 + 1] = base >> 32;
 }
 
 static void idt_set_gate(unsigned int vector, uint64_t handler)
 {
     idt[vector] = (struct gate){
-        .offset_low = (uint16_t) handler,
+        .offset_low = (uint16_t)handler,
         .selector = CODE64_SELECTOR,
         .ist = EXCEPTION_IST,
         .type = TYPE_INTERRUPT_GATE,
-        .offset_middle = (uint16_t) (handler >> 16),
-        .offset_high = (uint32_t) (handler >> 32),
+        .offset_middle = (uint16_t)(handler >> 16),
+        .offset_high = (uint32_t)(handler >> 32),
     };
 }
 
 void descriptor_tables_init(void)
 {
-    struct table_register gdtr = {.limit = sizeof(gdt) - 1, .base = (uintptr_t) gdt};
-    struct table_register idtr = {.limit = sizeof(idt) - 1, .base = (uintptr_t) idt};
+    struct table_register gdtr = {.limit = sizeof(gdt) - 1, .base = (uintptr_t)gdt};
+    struct table_register idtr = {.limit = sizeof(idt) - 1, .base = (uintptr_t)idt};
 
-    tss.ist[EXCEPTION_IST - 1] = (uintptr_t) exception_stack + sizeof(exception_stack);
+    tss.ist[EXCEPTION_IST - 1] = (uintptr_t)exception_stack + sizeof(exception_stack);
     gdt_set_tss();
     for (unsigned int vector = 0; vector < EXCEPTION_COUNT; vector++)
         idt_set_gate(vector, exception_entry(vector));

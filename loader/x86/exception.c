@@ -37,15 +37,15 @@ static const char *const names[EXCEPTION_COUNT] = {
 
 uint64_t exception_entry(unsigned int vector)
 {
-    return (uintptr_t) exception_stubs + (uint64_t) vector * STUB_BYTES;
+    return (uintptr_t)exception_stubs + (uint64_t)vector * STUB_BYTES;
 }
 
 static void report_place(uint64_t rip)
 {
     const struct image *image = image_find(rip);
 
-    if (rip >= (uintptr_t) firmware_start && rip < (uintptr_t) firmware_text_end)
-        log_err("exception: in the firmware, pvhefi+%#lx", rip - (uintptr_t) firmware_start);
+    if (rip >= (uintptr_t)firmware_start && rip < (uintptr_t)firmware_text_end)
+        log_err("exception: in the firmware, pvhefi+%#lx", rip - (uintptr_t)firmware_start);
     else if (image)
         log_err("exception: in the EFI image at %#lx, offset %#lx", image_base(image),
                 rip - image_base(image));
@@ -72,8 +72,8 @@ void exception_report(const struct exception_frame *frame)
     if (reporting)
         machine_crash();
     reporting = true;
-    log_err("exception: %s (vector %lu, error code %#lx)", name ? name : "reserved",
-            frame->vector, frame->error_code);
+    log_err("exception: %s (vector %lu, error code %#lx)", name ? name : "reserved", frame->vector,
+            frame->error_code);
     report_place(frame->rip);
     report_registers(frame);
     machine_crash();

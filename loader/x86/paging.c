@@ -11,11 +11,11 @@
 #define LEVELS           4
 #define LOW_MEMORY_BYTES (4ull << 30)
 
-#define PTE_PRESENT  (1ull << 0)
-#define PTE_WRITE    (1ull << 1)
-#define PTE_LARGE    (1ull << 7)
-#define PTE_NX       (1ull << 63)
-#define PTE_ADDRESS  0x000ffffffffff000ull
+#define PTE_PRESENT (1ull << 0)
+#define PTE_WRITE   (1ull << 1)
+#define PTE_LARGE   (1ull << 7)
+#define PTE_NX      (1ull << 63)
+#define PTE_ADDRESS 0x000ffffffffff000ull
 
 #define CPUID_EXTENDED      0x80000001u
 #define CPUID_EXTENDED_1GIB (1u << 26)
@@ -53,7 +53,7 @@ static uint64_t access_bits(unsigned int access)
 
 static uint64_t *table_of(uint64_t entry)
 {
-    return (uint64_t *) (uintptr_t) (entry & PTE_ADDRESS);
+    return (uint64_t *)(uintptr_t)(entry & PTE_ADDRESS);
 }
 
 static uint64_t *table_new(void)
@@ -65,13 +65,14 @@ static uint64_t *table_new(void)
         return early_tables[early_tables_used++];
     if (page_alloc(AllocateAnyPages, EfiBootServicesData, 1, &page) != EFI_SUCCESS)
         return NULL;
-    table = (uint64_t *) (uintptr_t) page;
+    table = (uint64_t *)(uintptr_t)page;
     for (unsigned int i = 0; i < ENTRIES; i++)
         table[i] = 0;
     return table;
 }
 
-/* An entry that is neither a table nor an unused one: maps a page, possibly with all access taken. */
+/* An entry that is neither a table nor an unused one: maps a page, possibly with all access taken.
+ */
 static bool entry_is_leaf(uint64_t entry, unsigned int level)
 {
     return level == 1 || (entry & PTE_LARGE);
@@ -89,7 +90,7 @@ static uint64_t *entry_split(uint64_t *entry, unsigned int level)
         for (unsigned int i = 0; i < ENTRIES; i++)
             table[i] = (level == 2 ? *entry & ~large : *entry) + i * level_bytes(level - 1);
     }
-    *entry = (uint64_t) (uintptr_t) table | PTE_PRESENT | PTE_WRITE;
+    *entry = (uint64_t)(uintptr_t)table | PTE_PRESENT | PTE_WRITE;
     return table;
 }
 
@@ -222,7 +223,7 @@ unsigned int paging_access(uint64_t address, bool *ret_mapped)
 
 static void protect_symbols(const char *start, const char *end, unsigned int access)
 {
-    map_range((uintptr_t) start, (uintptr_t) end, access);
+    map_range((uintptr_t)start, (uintptr_t)end, access);
 }
 
 void paging_init(void)
@@ -236,7 +237,7 @@ void paging_init(void)
     protect_symbols(firmware_rodata_end, firmware_end, PAGE_ACCESS_READ | PAGE_ACCESS_WRITE);
     protect_symbols(stack_guard, stack_guard + PAGE_BYTES, PAGE_ACCESS_NONE);
 
-    write_cr3((uintptr_t) root);
+    write_cr3((uintptr_t)root);
     write_cr0(read_cr0() | CR0_WP);
 }
 

@@ -24,16 +24,17 @@ enum page_access {
  */
 void paging_init(void);
 
-/* Unmaps page 0, where null pointers lead. Some loaders put start_info there: call it after that was read. */
+/* Unmaps page 0, where null pointers lead. Some loaders put start_info there: call it after that
+ * was read. */
 void paging_unmap_null_page(void);
 
 /* Maps what lies above 4 GiB: whole 4 KiB pages, `end` exclusive. EFI_OUT_OF_RESOURCES. */
 EFI_STATUS paging_map(uint64_t start, uint64_t end);
 
 /*
- * Changes how mapped pages may be used (`access`: enum page_access bits; no READ unmaps). Large pages are split
- * where needed. EFI_OUT_OF_RESOURCES when no page is left for tables, EFI_INVALID_PARAMETER for
- * a range that is not mapped or not made of whole pages.
+ * Changes how mapped pages may be used (`access`: enum page_access bits; no READ unmaps). Large
+ * pages are split where needed. EFI_OUT_OF_RESOURCES when no page is left for tables,
+ * EFI_INVALID_PARAMETER for a range that is not mapped or not made of whole pages.
  */
 EFI_STATUS paging_protect(uint64_t start, uint64_t end, unsigned int access);
 

@@ -47,7 +47,7 @@ void serial_write(const char *text, size_t bytes)
             if (polls == POLLS_MAX)
                 return;
         }
-        outb(UART_DATA, (uint8_t) text[i]);
+        outb(UART_DATA, (uint8_t)text[i]);
     }
 }
 
@@ -56,6 +56,6 @@ size_t serial_read(char *ret_text, size_t bytes)
     size_t count = 0;
 
     while (count < bytes && inb(UART_STATUS) & STATUS_INPUT_READY)
-        ret_text[count++] = (char) inb(UART_DATA);
+        ret_text[count++] = (char)inb(UART_DATA);
     return count;
 }

@@ -17,8 +17,8 @@
 #define GATE_OUTPUT      0x20
 #define PIT_TICKS        (PIT_HZ / 100)
 /* A machine without a PIT never raises the output bit: give up and take any clock over none. */
-#define PIT_POLLS_MAX    10000000u
-#define FALLBACK_HZ      NS_PER_S
+#define PIT_POLLS_MAX 10000000u
+#define FALLBACK_HZ   NS_PER_S
 
 static struct tsc_clock boot_clock;
 
@@ -36,7 +36,7 @@ static void clock_set_frequency(struct tsc_clock *clock, uint64_t hz)
         divisor <<= 1;
         shift++;
     }
-    clock->multiplier = (uint32_t) ((NS_PER_S << 32) / divisor);
+    clock->multiplier = (uint32_t)((NS_PER_S << 32) / divisor);
     clock->shift = shift;
 }
 
@@ -47,7 +47,7 @@ static uint64_t frequency_from_cpuid(void)
     if (cpuid(0, 0).eax < CPUID_TSC_RATIO)
         return 0;
     ratio = cpuid(CPUID_TSC_RATIO, 0);
-    return ratio.eax ? (uint64_t) ratio.ecx * ratio.ebx / ratio.eax : 0;
+    return ratio.eax ? (uint64_t)ratio.ecx * ratio.ebx / ratio.eax : 0;
 }
 
 /* Counts TSC ticks while the PIT's second channel counts down a hundredth of a second. */
@@ -55,10 +55,10 @@ static uint64_t frequency_from_pit(void)
 {
     uint64_t start;
 
-    outb(GATE_PORT, (uint8_t) ((inb(GATE_PORT) & ~GATE_SPEAKER) | GATE_ENABLE));
+    outb(GATE_PORT, (uint8_t)((inb(GATE_PORT) & ~GATE_SPEAKER) | GATE_ENABLE));
     outb(PIT_COMMAND, PIT_CH2_ONE_SHOT);
-    outb(PIT_CHANNEL_2, (uint8_t) PIT_TICKS);
-    outb(PIT_CHANNEL_2, (uint8_t) (PIT_TICKS >> 8));
+    outb(PIT_CHANNEL_2, (uint8_t)PIT_TICKS);
+    outb(PIT_CHANNEL_2, (uint8_t)(PIT_TICKS >> 8));
     start = rdtsc();
     for (unsigned int polls = 0; !(inb(GATE_PORT) & GATE_OUTPUT); polls++) {
         if (polls == PIT_POLLS_MAX)

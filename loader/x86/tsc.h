@@ -9,8 +9,8 @@
 #include "loader/x86/tsc_clock.h"
 
 /*
- * Learns the TSC's frequency: from Xen's CPUID leaf; else from CPUID leaf 0x15; else measured against the
- * PIT, which every PC-like machine without Xen has.
+ * Learns the TSC's frequency: from Xen's CPUID leaf; else from CPUID leaf 0x15; else measured
+ * against the PIT, which every PC-like machine without Xen has.
  */
 void tsc_init(void);
 

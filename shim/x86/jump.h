@@ -13,7 +13,8 @@ struct jump_place {
     uint32_t x87_control;
 };
 
-/* Returns 0, and 1 when jump_back() comes here. The caller's function must still be running then. */
+/* Returns 0, and 1 when jump_back() comes here. The caller's function must still be running then.
+ */
 int jump_save(struct jump_place *ret_place) __attribute__((returns_twice));
 
 _Noreturn void jump_back(const struct jump_place *place);

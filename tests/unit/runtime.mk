@@ -14,5 +14,5 @@ UNIT_virtual_map := $(RUNTIME_UNIT_SOURCES)
 UNIT_runtime_image := loader/lib/crc32.c
 
 # That one runs the image as it is linked into the firmware.
-$(BUILD)/unit/test_runtime_image: UNIT_CFLAGS += -DRUNTIME_BLOB='"$(BUILD)/runtime.bin"'
+UNIT_FLAGS_runtime_image := -DRUNTIME_BLOB='"$(BUILD)/runtime.bin"'
 $(BUILD)/unit/test_runtime_image: | $(BUILD)/runtime.bin

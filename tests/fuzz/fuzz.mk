@@ -1,0 +1,30 @@
+# Fuzzers of the parsers: libFuzzer with address and undefined behaviour sanitizers, the same inputs
+# in every run. FUZZ_RUNS=5000000 digs deeper; FUZZ_<name> lists what fuzz_<name>.c is linked with.
+
+FUZZ_RUNS ?= 50000
+FUZZ_CC := clang
+FUZZ_CFLAGS := $(filter-out -MMD -MP,$(CFLAGS)) -O1 -fsanitize=fuzzer,address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer -fno-strict-aliasing
+FUZZ_BUILD := $(BUILD)/fuzz
+
+FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PROGRAMS := $(FUZZ_NAMES:%=$(FUZZ_BUILD)/fuzz_%)
+
+FUZZ_boot_source := loader/boot_source.c
+FUZZ_memory_map := loader/memory_map.c
+FUZZ_options := loader/options.c
+FUZZ_pe := $(wildcard loader/pe*.c)
+FUZZ_start_info := loader/start_info.c
+FUZZ_utf16 := loader/utf16.c
+
+include $(filter-out tests/fuzz/fuzz.mk,$(wildcard tests/fuzz/*.mk))
+
+.PHONY: fuzz
+fuzz: $(FUZZ_PROGRAMS)
+	@tests/fuzz/run.sh $(FUZZ_RUNS) $^
+
+.SECONDEXPANSION:
+$(FUZZ_BUILD)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/log.c $$(FUZZ_$$*) \
+		$(wildcard tests/fuzz/*.h) $(UNIT_HEADERS)
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $(filter %.c,$^)
