@@ -17,6 +17,7 @@
 #include "shim/text_input.h"
 #include "shim/text_output.h"
 #include "tables/acpi.h"
+#include "tables/acpi_power.h"
 #include "tables/config_table.h"
 #include "tables/rng_seed.h"
 #include "tables/runtime_data.h"
@@ -50,12 +51,15 @@ static struct tsc_clock read_wall_clock(void)
     return clock;
 }
 
-static EFI_STATUS start_runtime(struct runtime_data *data)
+static EFI_STATUS start_runtime(const struct boot_info *info, struct runtime_data *data)
 {
     static const EFI_GUID rt_properties_guid = EFI_RT_PROPERTIES_TABLE_GUID;
+    struct acpi_power power = acpi_power_find(info->rsdp_paddr, guest_memory_window);
     struct runtime_parameters parameters = {
         .platform = xen_detected() ? RUNTIME_PLATFORM_XEN : RUNTIME_PLATFORM_PORTS,
         .hypercall_instruction = hypercall_instruction,
+        .power_off = power.power_off,
+        .reset = power.reset,
         .wall_clock = read_wall_clock(),
         .system_table = &data->system_table,
     };
@@ -97,7 +101,7 @@ EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle
     EFI_STATUS status = create_tables(&data);
 
     if (status == EFI_SUCCESS)
-        status = start_runtime(data);
+        status = start_runtime(info, data);
     if (status == EFI_SUCCESS)
         status = install_console(&data->system_table);
     if (status == EFI_SUCCESS)

@@ -12,20 +12,32 @@ struct sink {
     size_t length;
 };
 
+/*
+ * What a conversion's value is in the caller's list. One function reads the list: after a
+ * va_list was handed on, its own state is undefined in ISO C.
+ */
+enum argument {
+    ARGUMENT_NONE,
+    ARGUMENT_INT,
+    ARGUMENT_LONG,
+    ARGUMENT_POINTER,
+};
+
+/* A width or precision. */
+struct count {
+    size_t value;
+    bool is_argument; /* '*' */
+};
+
 struct conversion {
     bool alternate;
     bool zero_padded;
     bool left;
     bool has_precision;
-    size_t width;
-    size_t precision;
-    unsigned int argument_bytes;
+    struct count width;
+    struct count precision;
+    unsigned int value_bytes;
     char type;
-};
-
-/* A va_list of its own type, so that functions can hand it on. */
-struct arguments {
-    va_list list;
 };
 
 #define DIGITS_MAX 20 /* of 2^64 - 1 in decimal */
@@ -54,7 +66,7 @@ static void put_field(struct sink *sink, const struct conversion *conversion, co
 {
     size_t prefix_length = strlen(prefix);
     size_t used = prefix_length + length;
-    size_t padding = conversion->width > used ? conversion->width - used : 0;
+    size_t padding = conversion->width.value > used ? conversion->width.value - used : 0;
     bool zeroes = conversion->zero_padded && !conversion->left;
 
     if (!conversion->left && !zeroes)
@@ -89,21 +101,21 @@ static void put_string(struct sink *sink, const struct conversion *conversion, c
     if (text == NULL)
         text = "(null)";
     put_field(sink, &padded_with_blanks, "", text,
-              conversion->has_precision ? strnlen(text, conversion->precision) : strlen(text));
+              conversion->has_precision ? strnlen(text, conversion->precision.value)
+                                        : strlen(text));
 }
 
-static size_t read_count(const char **format, struct arguments *arguments)
+static struct count read_count(const char **format)
 {
-    size_t count = 0;
+    struct count count = {0};
 
     if (**format == '*') {
-        int argument = va_arg(arguments->list, int);
-
         (*format)++;
-        return argument < 0 ? 0 : (size_t)argument;
+        count.is_argument = true;
+        return count;
     }
     for (; **format >= '0' && **format <= '9'; (*format)++)
-        count = count * 10 + (size_t)(**format - '0');
+        count.value = count.value * 10 + (size_t)(**format - '0');
     return count;
 }
 
@@ -121,14 +133,14 @@ static void read_flags(const char **format, struct conversion *conversion)
     }
 }
 
-static unsigned int read_argument_bytes(const char **format)
+static unsigned int read_value_bytes(const char **format)
 {
     unsigned int bytes = sizeof(int);
 
     for (;; (*format)++) {
         if (**format == 'l' || **format == 'z')
             bytes = sizeof(long);
-        else if (**format == 'h')
+        else if (**format == 'h' && bytes > 1)
             bytes /= 2;
         else
             return bytes;
@@ -136,29 +148,41 @@ static unsigned int read_argument_bytes(const char **format)
 }
 
 /* Reads what stands behind a '%' and leaves *format behind the conversion's letter. */
-static struct conversion read_conversion(const char **format, struct arguments *arguments)
+static struct conversion read_conversion(const char **format)
 {
     struct conversion conversion = {0};
 
     read_flags(format, &conversion);
-    conversion.width = read_count(format, arguments);
+    conversion.width = read_count(format);
     if (**format == '.') {
         (*format)++;
         conversion.has_precision = true;
-        conversion.precision = read_count(format, arguments);
+        conversion.precision = read_count(format);
     }
-    conversion.argument_bytes = read_argument_bytes(format);
+    conversion.value_bytes = read_value_bytes(format);
     conversion.type = **format;
     if (conversion.type != '\0')
         (*format)++;
     return conversion;
 }
 
-static uint64_t read_argument(const struct conversion *conversion, struct arguments *arguments)
+static enum argument value_argument(const struct conversion *conversion)
 {
-    if (conversion->argument_bytes == sizeof(long))
-        return va_arg(arguments->list, unsigned long);
-    return va_arg(arguments->list, unsigned int);
+    switch (conversion->type) {
+    case 'c':
+        return ARGUMENT_INT;
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'x':
+    case 'X':
+        return conversion->value_bytes == sizeof(long) ? ARGUMENT_LONG : ARGUMENT_INT;
+    case 's':
+    case 'p':
+        return ARGUMENT_POINTER;
+    default:
+        return ARGUMENT_NONE;
+    }
 }
 
 static uint64_t truncate_unsigned(uint64_t value, unsigned int bytes)
@@ -170,81 +194,91 @@ static uint64_t truncate_unsigned(uint64_t value, unsigned int bytes)
 
 static void put_signed(struct sink *sink, const struct conversion *conversion, uint64_t value)
 {
-    unsigned int bits = 8 * conversion->argument_bytes;
+    unsigned int bits = 8 * conversion->value_bytes;
     bool negative = value >> (bits - 1) & 1;
 
     if (negative)
         value = -value;
     put_number(sink, conversion, negative ? "-" : "",
-               truncate_unsigned(value, conversion->argument_bytes), 10);
+               truncate_unsigned(value, conversion->value_bytes), 10);
 }
 
 static void put_hex(struct sink *sink, const struct conversion *conversion, uint64_t value)
 {
     const char *prefix = conversion->type == 'X' ? "0X" : "0x";
 
-    value = truncate_unsigned(value, conversion->argument_bytes);
+    value = truncate_unsigned(value, conversion->value_bytes);
     put_number(sink, conversion, conversion->alternate && value != 0 ? prefix : "", value, 16);
 }
 
 /* False when the conversion is not one of ours; nothing was written then. */
-static bool put_conversion(struct sink *sink, const struct conversion *conversion,
-                           struct arguments *arguments)
+static bool put_conversion(struct sink *sink, const struct conversion *conversion, uint64_t value)
 {
-    char c;
+    char c = (char)value;
 
     switch (conversion->type) {
     case '%':
         put_char(sink, '%');
         return true;
     case 'c':
-        c = (char)va_arg(arguments->list, int);
         put_field(sink, conversion, "", &c, 1);
         return true;
     case 's':
-        put_string(sink, conversion, va_arg(arguments->list, const char *));
+        put_string(sink, conversion, (const char *)(uintptr_t)value);
         return true;
     case 'd':
     case 'i':
-        put_signed(sink, conversion, read_argument(conversion, arguments));
+        put_signed(sink, conversion, value);
         return true;
     case 'u':
-        put_number(
-            sink, conversion, "",
-            truncate_unsigned(read_argument(conversion, arguments), conversion->argument_bytes),
-            10);
+        put_number(sink, conversion, "", truncate_unsigned(value, conversion->value_bytes), 10);
         return true;
     case 'x':
     case 'X':
-        put_hex(sink, conversion, read_argument(conversion, arguments));
+        put_hex(sink, conversion, value);
         return true;
     case 'p':
-        put_number(sink, conversion, "0x", (uintptr_t)va_arg(arguments->list, void *), 16);
+        put_number(sink, conversion, "0x", value, 16);
         return true;
     default:
         return false;
     }
 }
 
+static void take_count(struct count *count, int argument)
+{
+    count->value = argument < 0 ? 0 : (size_t)argument;
+}
+
 size_t format_string_v(char *buffer, size_t size, const char *format, va_list args)
 {
     struct sink sink = {.buffer = buffer, .size = size};
-    struct arguments arguments;
 
-    va_copy(arguments.list, args);
     while (*format != '\0') {
         const char *start = format;
         struct conversion conversion;
+        enum argument argument;
+        uint64_t value = 0;
 
         if (*format++ != '%') {
             put_char(&sink, *start);
             continue;
         }
-        conversion = read_conversion(&format, &arguments);
-        if (!put_conversion(&sink, &conversion, &arguments))
+        conversion = read_conversion(&format);
+        if (conversion.width.is_argument)
+            take_count(&conversion.width, va_arg(args, int));
+        if (conversion.precision.is_argument)
+            take_count(&conversion.precision, va_arg(args, int));
+        argument = value_argument(&conversion);
+        if (argument == ARGUMENT_INT)
+            value = va_arg(args, unsigned int);
+        else if (argument == ARGUMENT_LONG)
+            value = va_arg(args, unsigned long);
+        else if (argument == ARGUMENT_POINTER)
+            value = (uintptr_t)va_arg(args, void *);
+        if (!put_conversion(&sink, &conversion, value))
             put_text(&sink, start, (size_t)(format - start));
     }
-    va_end(arguments.list);
     if (size > 0)
         buffer[sink.length < size ? sink.length : size - 1] = '\0';
     return sink.length;

@@ -29,8 +29,8 @@ static void change_classify(struct change *change, uint32_t attributes)
 }
 
 /*
- * Attributes never change; at runtime only non-volatile variables with runtime access change at all.
- * The order of the answers is the one that edk2 gives.
+ * Attributes never change; at runtime only non-volatile variables with runtime access change at
+ * all. The order of the answers is the one that edk2 gives.
  */
 static EFI_STATUS change_check_existing(const struct change *change,
                                         const struct variable_record *record)

@@ -1,3 +1,3 @@
-# FUZZ_<name> lists what fuzz_<name>.c is linked with; RUNTIME_UNIT_SOURCES is in tests/unit/runtime.mk.
+# RUNTIME_UNIT_SOURCES is in tests/unit/runtime.mk.
 
-FUZZ_variable := $(RUNTIME_UNIT_SOURCES)
+FUZZ_variable := tests/fuzz/variable_model.c $(RUNTIME_UNIT_SOURCES)

@@ -51,7 +51,7 @@ def machine(xen, guest_mib, files_mib, share, xen_log, icount=False):
     return [
         "-machine", "q35", "-accel", "tcg", "-cpu", CPU, *(ICOUNT if icount else ()),
         "-m", str(dom0_mib + XEN_MIB + guest_mib), "-smp", "1",
-        "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{xen_log}",
+        "-monitor", "unix:/tmp/mon.sock,server,nowait", "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{xen_log}",
         "-kernel", str(xen.hypervisor), "-append", xen_options,
         "-initrd", f"{xen.dom0_kernel} {dom0_options},{xen.dom0_initrd}",
         # A PV dom0 can do DMA to a virtio device only through the IOMMU interface.

@@ -83,7 +83,7 @@ static void assert_order(struct variable_store *store, const char *expected)
     const struct variable_record *record = NULL;
 
     while ((record = variable_store_next(store, record)) != NULL)
-        order[count++] = record->attributes == 0 ? '-' : (char)record->name[0];
+        order[count++] = (char)(record->attributes == 0 ? '-' : record->name[0]);
     assert_string_equal(order, expected);
 }
 

@@ -7,7 +7,8 @@ UNIT_BUILD := $(BUILD)/unit
 
 UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 UNIT_PROGRAMS := $(UNIT_NAMES:%=$(UNIT_BUILD)/test_%)
-UNIT_HEADERS := $(wildcard tests/unit/*.h $(foreach d,loader hypercall tables shim,$(d)/*.h $(d)/*/*.h))
+UNIT_HEADERS := $(wildcard tests/unit/*.h \
+	$(foreach d,loader hypercall tables shim,$(d)/*.h $(d)/*/*.h))
 
 UNIT_boot_source := loader/boot_source.c
 UNIT_format := loader/lib/format.c
