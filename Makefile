@@ -84,6 +84,6 @@ $(BUILD)/runtime/%.o: %
 clean:
 	rm -rf $(BUILD)
 
-include tests/unit/unit.mk tests/efi/efi.mk
+include tests/unit/unit.mk tests/efi/efi.mk tests/boot/boot.mk
 
 -include $(FIRMWARE_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d)

@@ -14,8 +14,7 @@
 #include "shim/runtime/interface.h"
 
 struct runtime_fake {
-    int mask_depth;     /* 0: interrupts are on */
-    unsigned int masks; /* how often they were masked */
+    int mask_depth; /* 0: interrupts are on */
     unsigned int hypercalls;
     unsigned int operation;
     uint64_t command;

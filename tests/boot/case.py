@@ -1,0 +1,47 @@
+"""A boot test: a guest, and what must be true of it afterwards."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+
+@dataclass
+class Case:
+    """`guest` is what the runner boots; `check(result)` raises AssertionError when something is wrong."""
+
+    name: str
+    guest: object
+    check: Callable
+
+
+@dataclass
+class Verdict:
+    """One case's outcome: `problem` is None when it passed."""
+
+    name: str
+    problem: str = None
+    console: str = ""
+
+
+def judge(case, result):
+    """Return the Verdict of CASE for what its guest did."""
+    try:
+        case.check(result)
+    except AssertionError as problem:
+        return Verdict(case.name, str(problem) or "assertion failed", result.console)
+    return Verdict(case.name)
+
+
+def expect(condition, message):
+    """Like assert, but also in optimised Python."""
+    if not condition:
+        raise AssertionError(message)
+
+
+def expect_line(console, text):
+    """Some console line contains TEXT."""
+    expect(text in console, f"the console does not say {text!r}")
+
+
+def expect_no_line(console, text):
+    """No console line contains TEXT."""
+    expect(text not in console, f"the console says {text!r}")

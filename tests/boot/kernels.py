@@ -1,0 +1,94 @@
+"""Debian's kernels, in each of the forms in which the toolstack can hand them over."""
+
+import tempfile
+from pathlib import Path
+
+from rig import Guest, initrd, uki
+from rig.kernel import Kernel
+
+from . import linux
+from .case import Case
+
+# Suite, flavour, and how the kernel's release must begin.
+SHORT = [("bullseye", "cloud", "5.10"), ("bookworm", "cloud", "6.1"), ("trixie", "cloud", "6.12"),
+         ("sid", "cloud", "7."), ("bookworm", "standard", "6.1")]
+FULL = SHORT + [("bullseye", "standard", "5.10"), ("trixie", "standard", "6.12"),
+                ("sid", "standard", "7."), ("bookworm", "rt", "6.1"), ("trixie", "rt", "6.12")]
+# systemd-stub of the kernel's own age; bullseye has none worth the name.
+STUBS = {"bullseye": "bookworm"}
+CMDLINE = "console=hvc0"
+# Realtime kernels switch the runtime services off unless told otherwise.
+RT_CMDLINE = "console=hvc0 efi=runtime"
+
+
+class Kernels:
+    """Makes cases; what must be built for them goes to one temporary folder."""
+
+    def __init__(self, firmware):
+        self._firmware = firmware
+        self._folder = tempfile.TemporaryDirectory(prefix="pvhefi-boot-")
+
+    def forms(self, suite, flavour, release):
+        """Return the two cases that every kernel gets."""
+        kernel = Kernel(suite, flavour)
+        return [self.modules(kernel, f"{release}-{flavour}", release),
+                self.unified(kernel, f"{release}-{flavour}", release, STUBS.get(suite, suite))]
+
+    def modules(self, kernel, name, release="", memory=512, vcpus=1, action=None, check=None):
+        """Kernel and initrd as two modules."""
+        cmdline = self._cmdline(kernel) + (f" rig.action={action}" if action else "")
+        guest = Guest(f"{name}-modules", "modules", kernel.vmlinuz, initrd.build(kernel),
+                      firmware=self._firmware, cmdline=cmdline, memory=memory, vcpus=vcpus, timeout=120)
+        return Case(f"{name}: two modules", guest, check or (
+            lambda result: linux.expect_efi_boot(result, memory, vcpus, release, cmdline)))
+
+    def unified(self, kernel, name, release, stub):
+        """The same as one UKI, whose own command line counts."""
+        cmdline = self._cmdline(kernel)
+        path = Path(self._folder.name) / f"{name}-{stub}.efi"
+        uki.build(path, kernel.vmlinuz, initrd.build(kernel), cmdline, stub)
+        guest = Guest(f"{name}-uki", "module", image=path, firmware=self._firmware, cmdline="",
+                      timeout=120)
+        return Case(f"{name}: UKI with {stub}'s stub", guest, lambda result: linux.expect_efi_boot(
+            result, guest.memory, 1, release, cmdline))
+
+    def no_initrd(self, kernel, name):
+        """A kernel alone must look for its root disk and say that there is none."""
+        guest = Guest(f"{name}-alone", "module", image=kernel.vmlinuz, firmware=self._firmware,
+                      cmdline="console=hvc0 panic=1", timeout=120)
+        return Case(f"{name}: no initrd", guest, linux.expect_no_root)
+
+    def reboot(self, kernel, name):
+        """Reboot inside the guest starts the domain again."""
+        return self.modules(kernel, f"{name}-reboot", action="reboot", check=linux.expect_reboot)
+
+    @staticmethod
+    def _cmdline(kernel):
+        return RT_CMDLINE if "-rt-" in kernel.release else CMDLINE
+
+
+def short_cases(firmware):
+    """Return what `make check` boots under the default Xen."""
+    make = Kernels(firmware)
+    cases = [case for kernel in SHORT for case in make.forms(*kernel)]
+    kernel = Kernel("bookworm", "cloud")
+    return cases + [
+        make.no_initrd(kernel, "6.1-cloud"),
+        make.modules(kernel, "6.1-cloud-192MiB", "6.1", memory=192),
+        make.modules(kernel, "6.1-cloud-2560MiB", "6.1", memory=2560),
+        make.modules(kernel, "6.1-cloud-2vcpus", "6.1", vcpus=2),
+        make.reboot(kernel, "6.1-cloud"),
+    ]
+
+
+def full_cases(firmware):
+    """Return the slow matrix for one Xen."""
+    make = Kernels(firmware)
+    cases = [case for kernel in FULL for case in make.forms(*kernel)]
+    for suite in ("bullseye", "trixie", "sid"):
+        kernel = Kernel(suite, "cloud")
+        cases += [make.modules(kernel, f"{suite}-{memory}MiB", memory=memory)
+                  for memory in (256, 1024, 2560, 5120)]
+        cases += [make.modules(kernel, f"{suite}-4vcpus", vcpus=4), make.no_initrd(kernel, suite),
+                  make.reboot(kernel, suite)]
+    return cases

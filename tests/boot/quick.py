@@ -1,0 +1,119 @@
+"""The quick loop: the firmware in plain QEMU, without Xen, on a serial console."""
+
+import re
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from rig.kernel import Kernel
+from rig.qemu import Qemu
+
+from .case import Case, expect, expect_line, expect_no_line
+
+BANNER = re.compile(r"pvhefi: version \S+, no Xen, (\d+) MiB of memory")
+HALTED = "pvhefi: error: machine: halted"
+TIMEOUT = 60
+# With and without 1 GiB pages: the firmware's page tables differ.
+CPUS = ("qemu64,+pdpe1gb", "qemu64,-pdpe1gb")
+
+
+@dataclass
+class Machine:
+    """What plain QEMU is given."""
+
+    image: Path = None
+    firmware: Path = None
+    cmdline: str = ""
+    memory: int = 128
+    cpu: str = CPUS[0]
+
+    def command(self):
+        """Return QEMU's arguments."""
+        image = ("-initrd", str(self.image)) if self.image else ()
+        return ["-machine", "q35", "-accel", "tcg", "-cpu", self.cpu, "-m", str(self.memory), "-nodefaults",
+                "-display", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(self.firmware), *image,
+                "-append", self.cmdline]
+
+
+@dataclass
+class QuickResult:
+    """`end`: "exit" (QEMU ended by itself), "halt" (the firmware said so) or "timeout"."""
+
+    end: str
+    console: str
+
+
+def run(machine):
+    """Boot MACHINE and return its QuickResult."""
+    with tempfile.NamedTemporaryFile() as log:
+        process = Qemu().start(machine.command(), log)
+        try:
+            end = _wait(process, log.name)
+        finally:
+            process.kill()
+            process.wait()
+        return QuickResult(end, Path(log.name).read_bytes().decode(errors="replace").replace("\r", ""))
+
+
+def _wait(process, log):
+    deadline = time.monotonic() + TIMEOUT
+    while time.monotonic() < deadline:
+        try:
+            process.wait(0.1)
+            return "exit"
+        except subprocess.TimeoutExpired:
+            if HALTED.encode() in Path(log).read_bytes():
+                return "halt"
+    return "timeout"
+
+
+def cases(firmware, efi_programs):
+    """Return all quick cases; each guest is a Machine."""
+    def machine(program, cmdline="", **more):
+        return Machine(efi_programs / program, firmware, cmdline, **more)
+
+    found = []
+    for cpu in CPUS:
+        found += [
+            Case(f"quick: fault {option}, {cpu}", machine("fault.efi", option, cpu=cpu),
+                 lambda r, m=message: expect_halt(r, f"exception: {m}"))
+            for option, message in (("null", "page fault"), ("stack", "page fault"), ("code", "page fault"))]
+    found += [
+        Case("quick: success powers off", machine("finish.efi"), expect_exit),
+        Case("quick: ResetSystem(Shutdown)", machine("finish.efi", "off"), expect_exit),
+        Case("quick: ResetSystem(Cold)", machine("finish.efi", "cold"), expect_exit),
+        Case("quick: error status", machine("finish.efi", "error"),
+             lambda r: expect_halt(r, "EFI_VOLUME_CORRUPTED")),
+        Case("quick: no module", Machine(None, firmware), lambda r: expect_halt(r, "no module to boot")),
+        Case("quick: kernel without root", _kernel(firmware), expect_kernel_panic),
+    ]
+    return found
+
+
+def _kernel(firmware):
+    kernel = Kernel("bookworm", "cloud")
+    return Machine(kernel.vmlinuz, firmware, "pvhefi.log=debug console=ttyS0 panic=-1", memory=512)
+
+
+def expect_exit(result):
+    """The machine was switched off or reset through the firmware."""
+    expect(result.end == "exit", f"the machine ended by {result.end}")
+    expect(BANNER.search(result.console), "the firmware's first line is missing")
+    expect_no_line(result.console, "error")
+
+
+def expect_halt(result, message):
+    """An error line, then an end that is no hang."""
+    expect(result.end == "halt", f"the machine ended by {result.end}")
+    expect(re.search(f"pvhefi: error: .*{re.escape(message)}", result.console), f"no error says {message!r}")
+
+
+def expect_kernel_panic(result):
+    """The kernel found EFI, got its command line without the firmware's options, and no initrd."""
+    expect(result.end == "exit", f"the machine ended by {result.end}")
+    expect_line(result.console, "efi: EFI v2.10 by pvhefi" if "v2.10 by" in result.console
+                else "efi: EFI v2.100 by pvhefi")
+    expect_line(result.console, "Command line: console=ttyS0 panic=-1\n")
+    expect_line(result.console, "VFS: Unable to mount root fs")
