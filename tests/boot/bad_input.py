@@ -1,8 +1,6 @@
 """Guests that cannot boot: each says why in one line and ends as a crash that the host sees."""
 
 import re
-import tempfile
-from pathlib import Path
 
 from rig import Guest, initrd
 from rig.kernel import Kernel
@@ -18,11 +16,10 @@ TIMEOUT = 30
 
 
 class BadInput:
-    """Makes the cases; damaged images go to one temporary folder."""
+    """Makes the cases; damaged images go to FOLDER."""
 
-    def __init__(self, firmware, efi_programs):
-        self._firmware, self._efi = firmware, efi_programs
-        self._folder = tempfile.TemporaryDirectory(prefix="pvhefi-bad-")
+    def __init__(self, firmware, efi_programs, folder):
+        self._firmware, self._efi, self._folder = firmware, efi_programs, folder
 
     def cases(self):
         """Return all of them."""
@@ -40,7 +37,7 @@ class BadInput:
     def _damaged(self):
         good = (self._efi / "finish.efi").read_bytes()
         for name, (damage, message) in bad_images.BAD.items():
-            file = Path(self._folder.name) / f"{name.replace(' ', '-')}.efi"
+            file = self._folder / f"{name.replace(' ', '-')}.efi"
             file.write_bytes(damage(good))
             yield Case(f"bad: {name}", self._guest(name, file),
                        lambda r, message=message: expect_crash(r, message))

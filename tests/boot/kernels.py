@@ -1,8 +1,5 @@
 """Debian's kernels, in each of the forms in which the toolstack can hand them over."""
 
-import tempfile
-from pathlib import Path
-
 from rig import Guest, initrd, uki
 from rig.kernel import Kernel
 
@@ -22,11 +19,10 @@ RT_CMDLINE = "console=hvc0 efi=runtime"
 
 
 class Kernels:
-    """Makes cases; what must be built for them goes to one temporary folder."""
+    """Makes cases; what must be built for them goes to FOLDER."""
 
-    def __init__(self, firmware):
-        self._firmware = firmware
-        self._folder = tempfile.TemporaryDirectory(prefix="pvhefi-boot-")
+    def __init__(self, firmware, folder):
+        self._firmware, self._folder = firmware, folder
 
     def forms(self, suite, flavour, release):
         """Return the two cases that every kernel gets."""
@@ -45,7 +41,7 @@ class Kernels:
     def unified(self, kernel, name, release, stub):
         """The same as one UKI, whose own command line counts."""
         cmdline = self._cmdline(kernel)
-        path = Path(self._folder.name) / f"{name}-{stub}.efi"
+        path = self._folder / f"{name}-{stub}.efi"
         uki.build(path, kernel.vmlinuz, initrd.build(kernel), cmdline, stub)
         guest = Guest(f"{name}-uki", "module", image=path, firmware=self._firmware, cmdline="",
                       timeout=120)
@@ -67,9 +63,9 @@ class Kernels:
         return RT_CMDLINE if "-rt-" in kernel.release else CMDLINE
 
 
-def short_cases(firmware):
+def short_cases(firmware, folder):
     """Return what `make check` boots under the default Xen."""
-    make = Kernels(firmware)
+    make = Kernels(firmware, folder)
     cases = [case for kernel in SHORT for case in make.forms(*kernel)]
     kernel = Kernel("bookworm", "cloud")
     return cases + [
@@ -81,9 +77,9 @@ def short_cases(firmware):
     ]
 
 
-def full_cases(firmware):
+def full_cases(firmware, folder):
     """Return the slow matrix for one Xen."""
-    make = Kernels(firmware)
+    make = Kernels(firmware, folder)
     cases = [case for kernel in FULL for case in make.forms(*kernel)]
     for suite in ("bullseye", "trixie", "sid"):
         kernel = Kernel(suite, "cloud")

@@ -27,4 +27,5 @@ fuzz: $(FUZZ_PROGRAMS)
 $(FUZZ_BUILD)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/log.c $$(FUZZ_$$*) \
 		$(wildcard tests/fuzz/*.h) $(UNIT_HEADERS)
 	@mkdir -p $(@D)
-	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $(filter %.c,$^)
+	@echo "  HOSTCC  $<"
+	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $(filter %.c,$^)

@@ -17,7 +17,7 @@ for program; do
     mkdir -p "$corpus"
     if "$program" -runs="$runs" -seed=1 -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
         -artifact_prefix="$program." "$corpus" "$seeds/$name" >"$program.log" 2>&1; then
-        echo "fuzz: $name: $runs inputs, $(ls "$corpus" | wc -l) of them new paths"
+        echo "fuzz: $name: $runs inputs, $(find "$corpus" -type f | wc -l) kept"
         passed=$((passed + 1))
     else
         tail -n 40 "$program.log"

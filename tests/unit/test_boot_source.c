@@ -169,6 +169,18 @@ static void test_module_shorter_than_a_signature(void **state)
     reject(&info, "of unknown content");
 }
 
+static void test_module_that_ends_in_a_signature(void **state)
+{
+    struct boot_info info = guest_with_modules(1);
+
+    (void)state;
+    set_content(0, 0x202, "HdrS", 4);
+    info.module[0].bytes = 0x205;
+    reject(&info, "of unknown content");
+    info.module[0].bytes = 0x206;
+    reject(&info, "a Linux kernel without EFI stub");
+}
+
 static void test_unmapped_module(void **state)
 {
     struct boot_info info = guest_with_modules(1);
@@ -291,6 +303,7 @@ int main(void)
         cmocka_unit_test(test_single_module_that_is_no_image),
         cmocka_unit_test(test_contents_are_named),
         cmocka_unit_test(test_module_shorter_than_a_signature),
+        cmocka_unit_test(test_module_that_ends_in_a_signature),
         cmocka_unit_test(test_unmapped_module),
         cmocka_unit_test(test_kernel_and_initrd),
         cmocka_unit_test(test_initrd_and_kernel),

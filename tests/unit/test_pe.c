@@ -238,6 +238,30 @@ static void test_adjacent_sections_do_not_overlap(void **state)
     accept(&file);
 }
 
+static void test_adjacent_sections_in_descending_order(void **state)
+{
+    struct pe_file file = pe_build();
+
+    (void)state;
+    pe_put32(&file, PE_SECTION_FIELD(PE_TEXT, PE_RVA), 0x4000);
+    pe_put32(&file, PE_ENTRY, 0x4000);
+    pe_put32(&file, PE_SECTION_FIELD(PE_DATA, PE_VIRTUAL_BYTES), 0x2000);
+    pe_put32(&file, PE_SECTION_FIELD(PE_RELOC, PE_RVA), 0x1000);
+    pe_put32(&file, PE_SECTION_FIELD(PE_RELOC, PE_VIRTUAL_BYTES), 0x1000);
+    accept(&file);
+}
+
+static void test_file_of_headers_only(void **state)
+{
+    struct pe_file file = pe_build();
+    struct pe_image image;
+
+    (void)state;
+    for (unsigned int i = PE_TEXT; i <= PE_RELOC; i++)
+        pe_put32(&file, PE_SECTION_FIELD(i, PE_RAW_OFFSET), 0);
+    assert_int_equal(pe_parse(file.bytes, PE_HEADER_BYTES, &image), EFI_SUCCESS);
+}
+
 static void test_section_right_behind_the_headers(void **state)
 {
     struct pe_file file = pe_build();
@@ -268,6 +292,8 @@ int main(void)
         cmocka_unit_test(test_bss_without_place_in_the_file),
         cmocka_unit_test(test_sections_in_any_order),
         cmocka_unit_test(test_adjacent_sections_do_not_overlap),
+        cmocka_unit_test(test_adjacent_sections_in_descending_order),
+        cmocka_unit_test(test_file_of_headers_only),
         cmocka_unit_test(test_section_right_behind_the_headers),
     };
 

@@ -100,6 +100,22 @@ static void test_bss_section_is_zero(void **state)
     free(base);
 }
 
+static void test_adjacent_sections_are_all_copied(void **state)
+{
+    struct pe_file file = pe_build();
+    struct pe_image image;
+    uint8_t *base;
+
+    (void)state;
+    pe_put32(&file, PE_RELOCATION_BYTES, 0);
+    pe_put32(&file, PE_SECTION_FIELD(PE_DATA, PE_RVA), 0x1180);
+    image = accept(&file);
+    base = load(&image);
+    assert_memory_equal(base + 0x1000, file.bytes + 0x200, 0x180);
+    assert_memory_equal(base + 0x1180, file.bytes + 0x400, 0x200);
+    free(base);
+}
+
 static void test_unsorted_sections_are_laid_out(void **state)
 {
     struct pe_file file = pe_build();
@@ -209,6 +225,7 @@ int main(void)
         cmocka_unit_test(test_sections_are_copied),
         cmocka_unit_test(test_everything_else_is_zero),
         cmocka_unit_test(test_bss_section_is_zero),
+        cmocka_unit_test(test_adjacent_sections_are_all_copied),
         cmocka_unit_test(test_unsorted_sections_are_laid_out),
         cmocka_unit_test(test_relocations_are_applied),
         cmocka_unit_test(test_file_needs_no_alignment),

@@ -67,6 +67,18 @@ static void test_dummy_block(void **state)
     assert_int_equal(get(image.bytes, 8), 0);
 }
 
+static void test_empty_block(void **state)
+{
+    struct small_image image = {0};
+
+    (void)state;
+    put_block(&image, 0, 0, 8);
+    put_block(&image, 8, 0, 10);
+    put_fixup(&image, 16, 0x2000);
+    assert_int_equal(relocate(&image, 18, 1), EFI_SUCCESS);
+    assert_int_equal(get(image.bytes, 8), 1);
+}
+
 static void test_no_relocations(void **state)
 {
     struct small_image image = {0};
@@ -151,6 +163,7 @@ static void test_table_outside_the_image(void **state)
 
     (void)state;
     assert_int_equal(relocate(&image, 0x41, 1), EFI_LOAD_ERROR);
+    assert_non_null(strstr(log_capture_last(), "table (0x41 bytes at 0x40) is outside"));
     assert_int_equal(pe_relocate(image.bytes, sizeof(image.bytes), 0xfffffff8, 8, 1),
                      EFI_LOAD_ERROR);
 }
@@ -160,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_several_blocks),
         cmocka_unit_test(test_dummy_block),
+        cmocka_unit_test(test_empty_block),
         cmocka_unit_test(test_no_relocations),
         cmocka_unit_test(test_padding_may_point_anywhere),
         cmocka_unit_test(test_unknown_fixup_types),

@@ -12,7 +12,7 @@
 
 /* A guest whose memory is one buffer; nothing in it is aligned, nothing lies behind its end. */
 #define MEMORY_PADDR  UINT64_C(0x100001)
-#define MEMORY_BYTES  (3 * BOOT_CMDLINE_MAX)
+#define MEMORY_BYTES  (4 * BOOT_CMDLINE_MAX)
 #define MODLIST       0x100
 #define MEMMAP        0x400
 #define CMDLINE       0x800
@@ -218,6 +218,15 @@ static void test_as_many_modules_as_allowed(void **state)
     assert_int_equal(accept(&start_info).module_count, BOOT_MODULES_MAX);
 }
 
+static void test_as_many_memory_map_entries_as_allowed(void **state)
+{
+    struct hvm_start_info start_info = sound_start_info();
+
+    (void)state;
+    start_info.memmap_entries = BOOT_MEMMAP_MAX;
+    assert_int_equal(accept(&start_info).memmap_entries, BOOT_MEMMAP_MAX);
+}
+
 static void test_longest_command_line(void **state)
 {
     struct hvm_start_info start_info = sound_start_info();
@@ -378,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_no_modules),
         cmocka_unit_test(test_empty_module_is_left_out),
         cmocka_unit_test(test_as_many_modules_as_allowed),
+        cmocka_unit_test(test_as_many_memory_map_entries_as_allowed),
         cmocka_unit_test(test_longest_command_line),
         cmocka_unit_test(test_command_line_may_end_with_the_memory),
         cmocka_unit_test(test_start_info_outside_memory),

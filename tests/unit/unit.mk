@@ -35,4 +35,5 @@ unit: $(UNIT_PROGRAMS)
 .SECONDEXPANSION:
 $(UNIT_BUILD)/test_%: tests/unit/test_%.c tests/unit/log_capture.c $$(UNIT_$$*) $(UNIT_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_CFLAGS) $(UNIT_FLAGS_$*) -o $@ $(filter %.c,$^) -lcmocka
+	@echo "  HOSTCC  $<"
+	$(Q)$(CC) $(UNIT_CFLAGS) $(UNIT_FLAGS_$*) -o $@ $(filter %.c,$^) -lcmocka
