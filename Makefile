@@ -3,7 +3,7 @@
 #   make            build $(BUILD)/pvhefi.elf
 #   make demo       install what is missing, build, boot a Debian kernel under Xen on this terminal
 #   make check      all tests that fit into twenty minutes;  make check-full  the slow matrix too
-#   make unit fuzz lint quick rig-check    parts of it
+#   make unit fuzz lint                    parts of it; tests/check --help names all
 #
 # CC=clang builds with clang, BUILD=dir somewhere else.
 
@@ -84,6 +84,43 @@ $(BUILD)/runtime/%.o: %
 clean:
 	rm -rf $(BUILD)
 
-include tests/unit/unit.mk tests/efi/efi.mk tests/boot/boot.mk
+# Both install what this machine lacks, so that they are all that a newcomer has to type.
+.PHONY: packages demo check check-full lint format
+packages:
+	@tests/on-debian
+
+demo: packages
+	@$(MAKE) all
+	tests/rig/pvh-rig --live
+
+check: packages
+	@tests/check
+
+check-full: packages
+	@tests/check --full
+
+FIRMWARE_C := $(filter %.c,$(FIRMWARE_SOURCES)) $(filter %.c,$(wildcard shim/runtime/*.c \
+	shim/runtime/x86/*.c))
+C_FILES = $(wildcard $(foreach d,loader hypercall tables shim tests,$(d)/*.[ch] $(d)/*/*.[ch] \
+	$(d)/*/*/*.[ch]))
+LINT_FLAGS := -std=gnu11 -ffreestanding -mgeneral-regs-only $(DEFINES) $(INCLUDES)
+
+lint: $(FIRMWARE_C:%=$(BUILD)/lint/%.ok)
+	@echo "  FORMAT"
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	@echo "  CPPCHECK"
+	$(Q)cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
+		--inline-suppr --suppressions-list=.cppcheck -j 2 -I. $(FIRMWARE_C)
+
+$(BUILD)/lint/%.ok: % .clang-tidy
+	@mkdir -p $(@D)
+	@echo "  TIDY    $<"
+	$(Q)clang-tidy --quiet $< -- $(LINT_FLAGS) 2>$@.log || { cat $@.log; exit 1; }
+	@touch $@
+
+format:
+	clang-format -i $(C_FILES)
+
+include tests/unit/unit.mk tests/fuzz/fuzz.mk tests/efi/efi.mk tests/boot/boot.mk
 
 -include $(FIRMWARE_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d)

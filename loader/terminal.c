@@ -5,6 +5,7 @@
 #include "hypercall/console.h"
 #include "hypercall/console_io.h"
 #include "hypercall/detect.h"
+#include "loader/x86/debug_port.h"
 #include "loader/x86/serial.h"
 
 struct terminal {
@@ -40,7 +41,7 @@ size_t terminal_read(char *ret_text, size_t bytes)
 void terminal_write_to_host(const char *text, size_t bytes)
 {
     if (terminal == &pv_console)
-        console_io_write(text, bytes);
+        debug_port_write(text, bytes);
 }
 
 void terminal_close(void)

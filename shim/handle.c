@@ -6,6 +6,10 @@
 #include "shim/pool.h"
 #include "shim/protocol_notify.h"
 
+#define LOOKUPS                                                              \
+    (EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL | EFI_OPEN_PROTOCOL_GET_PROTOCOL | \
+     EFI_OPEN_PROTOCOL_TEST_PROTOCOL)
+
 static struct list handles = LIST_EMPTY(handles);
 static uint64_t last_sequence;
 
@@ -107,13 +111,13 @@ static EFI_STATUS find_installed(EFI_HANDLE handle, const EFI_GUID *guid, const 
     return EFI_SUCCESS;
 }
 
-/* Uses by mere lookup end with the protocol; a driver or an exclusive user must let go first. */
+/* Uses by mere lookup end with the protocol; everybody else must let go first. */
 static EFI_STATUS close_all_uses(struct protocol *protocol)
 {
     list_for_each (link, next, &protocol->opens) {
         struct protocol_open *open = container_of(link, struct protocol_open, link);
 
-        if (open->attributes & (EFI_OPEN_PROTOCOL_BY_DRIVER | EFI_OPEN_PROTOCOL_EXCLUSIVE))
+        if (open->attributes & ~LOOKUPS)
             return EFI_ACCESS_DENIED;
     }
     list_for_each (link, next, &protocol->opens) {

@@ -151,7 +151,7 @@ EFI_STATUS locate_protocols_of(EFI_HANDLE handle, EFI_GUID ***ret_guids, UINTN *
         return EFI_INVALID_PARAMETER;
     list_for_each (link, next, &found->protocols)
         count++;
-    guids = pool_new(count * sizeof(*guids));
+    guids = pool_new(count * sizeof(void *));
     if (!guids)
         return EFI_OUT_OF_RESOURCES;
     *ret_guids = guids;

@@ -23,12 +23,21 @@ static bool region_is_free(const struct region *region)
     return region->type == EfiConventionalMemory;
 }
 
+/* Where `pages` pages from `start` on end; false when no CPU has such addresses. */
+static bool range_end(uint64_t start, uint64_t pages, uint64_t *ret_end)
+{
+    if (start > ADDRESS_END || pages > (ADDRESS_END - start) >> PAGE_SHIFT)
+        return false;
+    *ret_end = start + (pages << PAGE_SHIFT);
+    return true;
+}
+
 EFI_STATUS page_alloc_add(uint64_t start, uint64_t pages, uint32_t type, uint64_t attributes)
 {
-    uint64_t end = start + (pages << PAGE_SHIFT);
+    uint64_t end;
     size_t index = region_list_index(&list, start);
 
-    if (!pages || start % PAGE_BYTES || pages >> (52 - PAGE_SHIFT) || end > ADDRESS_END)
+    if (!pages || start % PAGE_BYTES || !range_end(start, pages, &end))
         return EFI_INVALID_PARAMETER;
     if (index < list.count && list.at[index].start < end)
         return EFI_INVALID_PARAMETER;
@@ -168,13 +177,14 @@ static bool range_is_allocated(uint64_t start, uint64_t end)
 
 EFI_STATUS page_free(uint64_t address, uint64_t pages)
 {
-    uint64_t end = address + (pages << PAGE_SHIFT);
+    uint64_t end;
 
     if (address % PAGE_BYTES || !pages)
         return EFI_INVALID_PARAMETER;
-    if (pages >> (52 - PAGE_SHIFT) || end > ADDRESS_END || !range_is_allocated(address, end))
+    if (!range_end(address, pages, &end) || !range_is_allocated(address, end))
         return EFI_NOT_FOUND;
-    if (!region_list_has_room(&list))
+    /* Whole allocations can be freed even when the list is full, or it would stay so. */
+    if (!region_list_has_room_to_cut(&list, address, end))
         return EFI_OUT_OF_RESOURCES;
     while (address < end) {
         uint64_t part_end = list.at[region_list_index(&list, address)].end;

@@ -38,7 +38,8 @@ EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
 
 /*
  * FreePages, any part of what was allocated. EFI_NOT_FOUND when a page of the range was not
- * allocated, EFI_INVALID_PARAMETER for an unaligned address.
+ * allocated, EFI_INVALID_PARAMETER for an unaligned address, EFI_OUT_OF_RESOURCES when what is left
+ * of an allocation cannot be described any more.
  */
 EFI_STATUS page_free(uint64_t address, uint64_t pages);
 

@@ -91,7 +91,7 @@ static void *slot_take(struct pool_page *page)
     page->used_slots++;
     if (page->used_slots == slot_count(page))
         room_remove(page);
-    return (uint8_t *)(page + 1) + slot * page->slot_bytes;
+    return (uint8_t *)(page + 1) + (size_t)slot * page->slot_bytes;
 }
 
 static struct pool_page *page_with_room(uint32_t type, unsigned int class)

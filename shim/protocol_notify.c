@@ -7,6 +7,7 @@
 #include "shim/guid.h"
 #include "shim/handle.h"
 #include "shim/pool.h"
+#include "shim/tpl.h"
 
 struct registration {
     struct list link;
@@ -33,14 +34,19 @@ EFI_STATUS protocol_notify_register(const EFI_GUID *guid, EFI_EVENT event, void 
     return EFI_SUCCESS;
 }
 
+/* All are signalled before the first one runs: a notification may close events, and with them
+ * registrations. */
 void protocol_notify(const EFI_GUID *guid)
 {
+    EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
+
     list_for_each (link, next, &registrations) {
         struct registration *registration = container_of(link, struct registration, link);
 
         if (guid_equal(&registration->guid, guid))
             event_signal(registration->event);
     }
+    tpl_restore(level);
 }
 
 void protocol_notify_forget(EFI_EVENT event)

@@ -23,6 +23,18 @@ size_t region_list_index(const struct region_list *list, uint64_t address)
     return low;
 }
 
+static bool is_edge(const struct region_list *list, uint64_t address)
+{
+    size_t index = region_list_index(list, address);
+
+    return index == list->count || list->at[index].start >= address;
+}
+
+bool region_list_has_room_to_cut(const struct region_list *list, uint64_t start, uint64_t end)
+{
+    return list->count + !is_edge(list, start) + !is_edge(list, end) <= REGIONS_MAX;
+}
+
 static void insert(struct region_list *list, size_t index, struct region region)
 {
     memmove(&list->at[index + 1], &list->at[index], (list->count - index) * sizeof(region));
@@ -62,7 +74,7 @@ static void split(struct region_list *list, uint64_t address)
 {
     size_t index = region_list_index(list, address);
 
-    if (index == list->count || list->at[index].start >= address)
+    if (is_edge(list, address))
         return;
     insert(list, index + 1, list->at[index]);
     list->at[index].end = address;

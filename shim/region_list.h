@@ -31,6 +31,9 @@ struct region_list {
 /* Each change of one region needs room for two more. */
 bool region_list_has_room(const struct region_list *list);
 
+/* The same for a change of just [start, end): no room is needed where a region has its edge. */
+bool region_list_has_room_to_cut(const struct region_list *list, uint64_t start, uint64_t end);
+
 /* Index of the first region that ends beyond `address`; `count` when there is none. */
 size_t region_list_index(const struct region_list *list, uint64_t address);
 

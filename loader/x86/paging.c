@@ -129,7 +129,7 @@ static EFI_STATUS map_range(uint64_t start, uint64_t end, unsigned int access)
         uint64_t *entry = entry_get(start, level);
 
         /* A table that is already there holds finer settings for parts of this range. */
-        while (entry && *entry && !entry_is_leaf(*entry, level))
+        while (level > 1 && entry && *entry && !entry_is_leaf(*entry, level))
             entry = entry_get(start, --level);
         if (!entry)
             return EFI_OUT_OF_RESOURCES;

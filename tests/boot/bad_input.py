@@ -58,12 +58,12 @@ class BadInput:
         yield Case("end: ResetSystem(Shutdown)", self._guest("off", program, "off"),
                    lambda r: expect_end(r, "poweroff"))
         for kind in ("cold", "warm"):
-            yield Case(f"end: ResetSystem({kind})", self._guest(kind, program, kind, restarts=0),
+            yield Case(f"end: ResetSystem({kind})", self._guest(kind, program, kind, on_reboot="preserve"),
                        lambda r: expect_end(r, "reboot"))
 
     def _no_memory(self):
         kernel = Kernel("bookworm", "cloud")
-        return Case("bad: too little memory", self._guest("small", kernel.vmlinuz, memory=48),
+        return Case("bad: too little memory", self._guest("small", kernel.vmlinuz, memory=24),
                     lambda r: expect_crash(r, "MiB of memory"))
 
     def _unknown_option(self):

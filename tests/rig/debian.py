@@ -6,7 +6,6 @@ unpacked into a folder of its own, so suites and rigs share what they have in co
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import unquote
@@ -43,18 +42,22 @@ class Suite:
         self.name = name
         self.root = cache.root() / "apt" / name
 
-    def packages(self, *names, also=LIBRARY):
-        """Return a Tree of the packages NAMES and of their dependencies that match ALSO."""
+    def packages(self, *names, keep=None):
+        """Return a Tree of the packages NAMES and their dependencies, as far as they match KEEP.
+
+        By default that is NAMES themselves and every library.
+        """
+        keep = keep or "|".join([*map(re.escape, names), LIBRARY])
         try:
-            return self._tree(names, also)
+            return self._tree(names, keep)
         except DownloadFailed:
             # Most likely the mirror has moved on to newer versions than our lists know.
             self._update(again=True)
-            shutil.rmtree(self.root / "resolved", ignore_errors=True)
-            return self._tree(names, also)
+            self._memo(names, keep).unlink(missing_ok=True)
+            return self._tree(names, keep)
 
-    def _tree(self, names, also):
-        folders = {_folder(*package): package for package in self._resolve(names, also)}
+    def _tree(self, names, keep):
+        folders = {_folder(*package): package for package in self._resolve(names, keep)}
         if not all(folder.exists() for folder in folders):
             with cache.lock("packages"):
                 self._fetch({f: package for f, package in folders.items() if not f.exists()})
@@ -62,21 +65,23 @@ class Suite:
 
     # What to download
 
-    def _resolve(self, names, also):
+    def _resolve(self, names, keep):
         """Return [(package, version)], remembered, so that a warm cache needs neither apt nor network."""
-        key = re.sub(r"[^\w.+-]", "_", "+".join(names) + "~" + also)
-        file = self.root / "resolved" / key
-        cache.once(file, lambda new: new.write_text(json.dumps(self._ask_apt(names, also))))
-        return json.loads(file.read_text())
+        memo = self._memo(names, keep)
+        cache.once(memo, lambda new: new.write_text(json.dumps(self._ask_apt(names, keep))))
+        return json.loads(memo.read_text())
 
-    def _ask_apt(self, names, also):
+    def _memo(self, names, keep):
+        return self.root / "resolved" / f"{names[0]}-{cache.fingerprint(*names, keep)}"
+
+    def _ask_apt(self, names, keep):
         self._update()
         found = []
         for line in self._apt("install", "--print-uris", "-qq", *names).splitlines():
             if not line.startswith("'"):
                 continue
             name, version, _ = line.split()[1].split("_")
-            if name in names or re.fullmatch(also, name):
+            if re.fullmatch(keep, name):
                 found.append((name, unquote(version)))
         return found
 

@@ -22,10 +22,10 @@ class Kernel:
     """The newest kernel of a Debian suite ("bookworm") and flavour ("cloud", "standard", "rt")."""
 
     def __init__(self, suite, flavour="cloud"):
-        tree = Suite(suite).packages(META_PACKAGES[flavour], also=REAL_PACKAGES)
+        tree = Suite(suite).packages(META_PACKAGES[flavour], keep=REAL_PACKAGES)
         self.vmlinuz = _vmlinuz(tree)
-        self.release = self.vmlinuz.name.removeprefix("vmlinuz-")
-        folder = tree.find(f"lib/modules/{self.release}/kernel")
+        folder = tree.find("lib/modules/*/kernel")
+        self.release = folder.parent.name
         self._files = {_module_name(file): file for file in folder.rglob("*.ko*")}
 
     def vmlinux(self):

@@ -16,7 +16,7 @@ FALLBACK_PACKAGES = ("qemu-system-x86", "qemu-system-common", "qemu-system-data"
 
 # rdtscp: Xen's intercept of it fails under emulation. cx16: QEMU 7.2 now and then double-faults a guest
 # inside cmpxchg16b. pdpe1gb: firmware that maps much memory takes minutes without 1 GiB pages.
-CPU = ("qemu64,+svm,+npt,+nx,-rdtscp,-cx16,+pdpe1gb,+ssse3,+sse4.1,+sse4.2,+popcnt,+x2apic")
+CPU = "qemu64,+svm,+npt,+nx,-rdtscp,-cx16,+pdpe1gb,+ssse3,+sse4.1,+sse4.2,+popcnt"
 # Two nanoseconds of virtual time for each guest instruction, whatever the host does meanwhile.
 ICOUNT = ("-icount", "shift=1,sleep=off")
 DOM0_MIB = 512
@@ -51,7 +51,7 @@ def machine(xen, guest_mib, files_mib, share, xen_log, icount=False):
     return [
         "-machine", "q35", "-accel", "tcg", "-cpu", CPU, *(ICOUNT if icount else ()),
         "-m", str(dom0_mib + XEN_MIB + guest_mib), "-smp", "1",
-        "-monitor", "unix:/tmp/mon.sock,server,nowait", "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{xen_log}",
+        "-nodefaults", "-display", "none", "-no-reboot", "-serial", f"file:{xen_log}",
         "-kernel", str(xen.hypervisor), "-append", xen_options,
         "-initrd", f"{xen.dom0_kernel} {dom0_options},{xen.dom0_initrd}",
         # A PV dom0 can do DMA to a virtio device only through the IOMMU interface.

@@ -13,7 +13,7 @@ class Result:
     """All that is known of one guest's run."""
 
     name: str
-    end: str                # one of REASONS, "timeout", or "not-created"
+    end: str                # one of REASONS, "timeout", "not-created", or "rig-died"
     starts: int             # how often the domain was started: 2 after one reboot
     domids: list            # one for each start
     console: str            # everything the guest printed, all starts
@@ -74,15 +74,15 @@ def _index(lines, mark, start):
 def read(name, share, xen_log):
     """Return the Result of guest NAME from dom0's shared folder and Xen's log."""
     folder = share / "guests" / name
-    text = {file: _text(folder / file) for file in ("xl.log", "remains", "ended")}
-    console = _text(share / "console" / f"guest-{name}.log")
+    text = {file: text_of(folder / file) for file in ("xl.log", "remains", "ended")}
+    console = text_of(share / "console" / f"guest-{name}.log")
     why, _, seconds = text["ended"].partition(" ")
     end, domids = parse_end(why.strip(), text["xl.log"])
     return Result(name, end, len(domids), domids, console, text["xl.log"], lines_of(name, xen_log),
                   text["remains"], float(seconds or 0), parse_reports(console))
 
 
-def _text(file):
+def text_of(file):
     """Return a file's text with plain line ends, "" if it is not there."""
     if not file.exists():
         return ""

@@ -1,7 +1,6 @@
 """Runs a list of guests one after another under one Xen, and watches over them from the host."""
 
 import shutil
-import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
@@ -10,11 +9,14 @@ from pathlib import Path
 from . import qemu, result
 from .problem import RigProblem
 from .progress import say
+from .tail import Tail
 from .xen import Xen
 
-DOM0_BOOT_SECONDS = 180
-# What the host grants for each second that dom0 grants: under emulation the two clocks differ.
-PATIENCE = 4
+# By the host's clock; reached only when QEMU, Xen or dom0 itself is stuck.
+DOM0_BOOT_SECONDS = 300
+GUEST_OVERHEAD_SECONDS = 300
+# Instruction counting makes dom0's clock, by which guests are timed, slower than the host's.
+ICOUNT_SLOWNESS = 6
 
 
 def run_guests(guests, xen="4.17", icount=False, live=None, keep=None):
@@ -28,29 +30,29 @@ def run_guests(guests, xen="4.17", icount=False, live=None, keep=None):
     if len({guest.name for guest in guests}) < len(guests):
         raise ValueError("guests in one list need different names")
     xen = Xen(xen)
+    results = []
     with _folder(keep) as folder:
-        run = Run(guests, folder, live)
-        run.prepare()
-        try:
-            run.boot(xen, icount)
-        finally:
-            run.remove_guest_files()
-        return run.results()
+        while len(results) < len(guests):
+            # More than one boot only if a guest takes the whole machine down with it.
+            boot = Boot(guests[len(results):], folder, live)
+            results += boot.run(xen, icount)
+            folder = folder / "next"
+    return results
 
 
 @contextmanager
 def _folder(keep):
-    if keep is not None:
-        keep = Path(keep).absolute()
-        shutil.rmtree(keep / "share", ignore_errors=True)
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep
-    else:
+    if keep is None:
         with tempfile.TemporaryDirectory(prefix="pvh-rig-") as folder:
             yield Path(folder)
+    else:
+        keep = Path(keep).absolute()
+        for old in ("share", "next"):
+            shutil.rmtree(keep / old, ignore_errors=True)
+        yield keep
 
 
-class Run:
+class Boot:
     """One boot of Xen: FOLDER/share is dom0's view of us, FOLDER/xen.log Xen's console."""
 
     def __init__(self, guests, folder, live):
@@ -59,9 +61,20 @@ class Run:
         self.xen_log, self.qemu_log = folder / "xen.log", folder / "qemu.log"
         self._events = Tail(self.share / "events")
         self._console = None
-        self.finished = False
+        self._running = None
+        self._ended = []
+        self._done = False
 
-    def prepare(self):
+    def run(self, xen, icount):
+        """Return the Results of all guests, or of those up to one that ended the rig itself."""
+        self._prepare()
+        try:
+            self._boot(xen, icount)
+        finally:
+            self._remove_guest_files()
+        return self._results()
+
+    def _prepare(self):
         """Lay out the shared folder."""
         (self.share / "console").mkdir(parents=True)
         for guest in self.guests:
@@ -71,86 +84,83 @@ class Run:
                 shutil.copyfile(file, folder / name)
             (folder / "guest.cfg").write_text(guest.config())
             (folder / "limits").write_text(guest.limits())
-        names = "".join(f"{guest.name}\n" for guest in self.guests)
-        (self.share / "order").write_text(names)
+        (self.share / "order").write_text("".join(f"{guest.name}\n" for guest in self.guests))
 
-    def boot(self, xen, icount):
-        """Run QEMU until dom0 has powered off."""
+    def _remove_guest_files(self):
+        """Leave only what is worth reading: kernels and initrds are large copies."""
+        for guest in self.guests:
+            for name in guest.files():
+                (self.share / "guests" / guest.name / name).unlink()
+
+    def _boot(self, xen, icount):
         guest_mib = max(guest.maxmem or guest.memory for guest in self.guests)
         files_mib = max(guest.files_mib() for guest in self.guests)
         program = qemu.Qemu()
         say(f"booting Xen {xen.version} and its dom0 in QEMU")
+        machine = qemu.machine(xen, guest_mib, files_mib, self.share, self.xen_log, icount)
         with open(self.qemu_log, "w") as log:
-            process = program.start(
-                qemu.machine(xen, guest_mib, files_mib, self.share, self.xen_log, icount), log)
+            process = program.start(machine, log)
         try:
-            self._watch(process)
+            self._watch(process, ICOUNT_SLOWNESS if icount else 1)
         finally:
             process.kill()
             process.wait()
-        if not self.finished:
-            raise RigProblem("dom0 ended before its work was done; the end of Xen's log:\n"
-                             + _last_lines(self.xen_log) + _last_lines(self.qemu_log))
 
-    def _watch(self, process):
-        allowed = DOM0_BOOT_SECONDS + sum(guest.timeout + 20 for guest in self.guests)
-        deadline = time.monotonic() + allowed * PATIENCE
-        while process.poll() is None and not self.finished:
-            if time.monotonic() > deadline:
-                raise RigProblem(f"no end after {allowed * PATIENCE} s; the end of Xen's log:\n"
-                                 + _last_lines(self.xen_log))
-            self._look()
+    def _watch(self, process, slowness):
+        """Return when dom0 is done, or when it is clear that it never will be."""
+        deadline = time.monotonic() + DOM0_BOOT_SECONDS
+        while process.poll() is None and not self._done and time.monotonic() < deadline:
+            if self._look() and self._running:
+                deadline = time.monotonic() + slowness * (
+                    self._running.timeout * (1 + self._running.restarts) + GUEST_OVERHEAD_SECONDS)
             time.sleep(0.05)
         self._look()
 
     def _look(self):
+        """Take note of dom0's events; return whether there were any."""
         self._show_console()
-        for line in self._events.read().decode().splitlines():
-            what, _, argument = line.partition(" ")
-            if what == "dom0":
+        lines = self._events.read().decode().splitlines()
+        for line in lines:
+            event, _, name = line.partition(" ")
+            if event == "dom0":
                 say("dom0 is up")
-            elif what == "begin":
-                say(f"{argument}: xl create")
-                self._console = Tail(self.share / "console" / f"guest-{argument}.log")
-            elif what == "end":
-                self._show_console()
-                say(f"{argument}: {result.read(argument, self.share, '').end}")
-            elif what == "done":
-                self.finished = True
+            elif event == "begin":
+                self._begin(name)
+            elif event == "end":
+                self._end(name)
+            elif event == "done":
+                self._done = True
+        return bool(lines)
+
+    def _begin(self, name):
+        say(f"{name}: xl create")
+        [self._running] = [guest for guest in self.guests if guest.name == name]
+        self._console = Tail(self.share / "console" / f"guest-{name}.log")
+
+    def _end(self, name):
+        self._show_console()
+        self._ended.append(self._running)
+        self._running = None
+        say(f"{name}: {result.read(name, self.share, '').end}")
 
     def _show_console(self):
         if self.live and self._console:
             self.live.write(self._console.read())
             self.live.flush()
 
-    def remove_guest_files(self):
-        """Leave only what is worth reading: kernels and initrds are large copies."""
-        for guest in self.guests:
-            for name in guest.files():
-                (self.share / "guests" / guest.name / name).unlink()
+    def _results(self):
+        xen_log = result.text_of(self.xen_log)
+        results = [result.read(guest.name, self.share, xen_log) for guest in self._ended]
+        if len(results) < len(self.guests):
+            if not self._running:
+                raise RigProblem(f"Xen or its dom0 did not come up:\n{self._last_words()}")
+            say(f"{self._running.name}: the whole machine ended or hung with this guest")
+            lost = result.read(self._running.name, self.share, xen_log)
+            lost.end, lost.remains = "rig-died", self._last_words()
+            results.append(lost)
+        return results
 
-    def results(self):
-        """Return each guest's Result."""
-        xen_log = self.xen_log.read_bytes().decode(errors="replace").replace("\r", "")
-        return [result.read(guest.name, self.share, xen_log) for guest in self.guests]
-
-
-class Tail:
-    """A file that may not exist yet, read as it grows."""
-
-    def __init__(self, path):
-        self._path, self._offset = path, 0
-
-    def read(self):
-        """Return what is new."""
-        if not self._path.exists():
-            return b""
-        with open(self._path, "rb") as file:
-            file.seek(self._offset)
-            new = file.read()
-        self._offset += len(new)
-        return new
-
-
-def _last_lines(file, count=15):
-    return "".join(file.read_text(errors="replace").splitlines(True)[-count:])
+    def _last_words(self):
+        lines = [*result.text_of(self.xen_log).splitlines()[-15:],
+                 *result.text_of(self.qemu_log).splitlines()[-5:]]
+        return "\n".join(lines)

@@ -15,7 +15,7 @@ STUB_SUITES = ("bookworm", "trixie", "sid")
 
 def build(path, kernel, initrd=None, cmdline="", stub_suite="bookworm"):
     """Write the UKI to PATH; KERNEL and INITRD are files."""
-    stub = Suite(stub_suite).packages("systemd-boot-efi", also="").find(STUB)
+    stub = Suite(stub_suite).packages("systemd-boot-efi", keep="systemd-boot-efi").find(STUB)
     with tempfile.TemporaryDirectory() as folder:
         sections = _write_sections(Path(folder), kernel, initrd, cmdline)
         _add_sections(stub, sections, path)

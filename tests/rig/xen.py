@@ -43,7 +43,8 @@ class Xen:
         return cache.root() / "built" / f"{what}-{self.version}-{recipe}"
 
     def _unpack_hypervisor(self, new):
-        tree = self._suite.packages(f"xen-hypervisor-{self.version}-amd64", also="")
+        name = f"xen-hypervisor-{self.version}-amd64"
+        tree = self._suite.packages(name, keep=name)
         new.write_bytes(gzip.decompress(tree.find(f"boot/xen-{self.version}-amd64.gz").read_bytes()))
 
     def _build_initrd(self, new):
@@ -82,4 +83,4 @@ class Xen:
 
 def busybox():
     """Return a static busybox, the whole userland of dom0 and of the built-in guest initrd."""
-    return Suite("bookworm").packages("busybox-static", also="").find("bin/busybox")
+    return Suite("bookworm").packages("busybox-static", keep="busybox-static").find("bin/busybox")

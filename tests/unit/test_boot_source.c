@@ -10,7 +10,7 @@
 
 #include "tests/unit/log_capture.h"
 
-#define MODULE_BYTES 0x9000
+#define MODULE_BYTES UINT64_C(0x9000)
 #define MODULES      3
 
 static uint8_t modules[MODULES][MODULE_BYTES];

@@ -83,9 +83,9 @@ static void test_precision_reads_no_further(void **state)
     char *unterminated = test_malloc(4);
 
     (void)state;
-    memcpy(unterminated, "abcd", 4);
+    memset(unterminated, 'a', 4);
     format_string(text, sizeof(text), "%.4s", unterminated);
-    assert_string_equal(text, "abcd");
+    assert_string_equal(text, "aaaa");
     test_free(unterminated);
 }
 
@@ -166,7 +166,7 @@ static void test_null_pointer(void **state)
     char text[16];
 
     (void)state;
-    format_string(text, sizeof(text), "%p", NULL);
+    format_string(text, sizeof(text), "%p", (void *)NULL);
     assert_string_equal(text, "0x0");
 }
 

@@ -105,13 +105,14 @@ static void test_image_may_be_far_larger_than_the_file(void **state)
 /* A file with fewer directories has a shorter optional header and its sections right behind. */
 static struct pe_file file_with_directories(uint16_t count)
 {
+    size_t optional_bytes = 112 + 8 * (size_t)count;
     struct pe_file file = pe_build();
     uint8_t sections[3 * 40];
 
     memcpy(sections, file.bytes + PE_SECTION_TABLE, sizeof(sections));
     pe_put32(&file, PE_DIRECTORY_COUNT, count);
-    pe_put16(&file, PE_OPTIONAL_BYTES, (uint16_t)(112 + count * 8));
-    memcpy(file.bytes + PE_MAGIC + 112 + count * 8, sections, sizeof(sections));
+    pe_put16(&file, PE_OPTIONAL_BYTES, (uint16_t)optional_bytes);
+    memcpy(file.bytes + PE_MAGIC + optional_bytes, sections, sizeof(sections));
     return file;
 }
 

@@ -12,7 +12,7 @@
 
 /* A guest whose memory is one buffer; nothing in it is aligned, nothing lies behind its end. */
 #define MEMORY_PADDR  UINT64_C(0x100001)
-#define MEMORY_BYTES  (4 * BOOT_CMDLINE_MAX)
+#define MEMORY_BYTES  (UINT64_C(4) * BOOT_CMDLINE_MAX)
 #define MODLIST       0x100
 #define MEMMAP        0x400
 #define CMDLINE       0x800

@@ -1,0 +1,21 @@
+# Tests of what a client can call and read, on fakes of the machine below: fake_*.c, isolated.c.
+
+PAGE_UNIT_SOURCES := shim/page_alloc.c shim/region_list.c shim/memory_descriptors.c \
+	tests/unit/isolated.c
+POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c tests/unit/fake_memory.c
+HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
+	$(addprefix shim/,device_path.c event.c handle.c locate.c open_protocol.c protocol_notify.c tpl.c)
+
+UNIT_handle := $(HANDLE_UNIT_SOURCES)
+UNIT_memory_descriptors := $(PAGE_UNIT_SOURCES)
+UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)
+UNIT_page_alloc := $(PAGE_UNIT_SOURCES)
+UNIT_page_free := $(PAGE_UNIT_SOURCES)
+UNIT_page_random := $(PAGE_UNIT_SOURCES) tests/unit/random.c
+UNIT_pool := $(POOL_UNIT_SOURCES)
+UNIT_pool_random := $(POOL_UNIT_SOURCES) tests/unit/random.c
+UNIT_region_list := shim/region_list.c
+UNIT_locate := $(HANDLE_UNIT_SOURCES)
+UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
+UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
+UNIT_device_path := $(HANDLE_UNIT_SOURCES)
