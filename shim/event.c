@@ -60,8 +60,12 @@ static void event_notify(struct tpl_notification *notification)
 {
     struct event *event = container_of(notification, struct event, notification);
 
-    /* Signalled again from its own notification, it shall be queued again. */
-    event->signalled = false;
+    /*
+     * Signalled again from its own notification, it shall be queued again. The signal of an event
+     * that is waited for is CheckEvent's to take.
+     */
+    if (event->type & EVT_NOTIFY_SIGNAL)
+        event->signalled = false;
     event->function(event, event->context);
 }
 
@@ -71,7 +75,8 @@ static bool type_is_valid(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY functio
         return false;
     if (!(type & NOTIFY_MASK))
         return true;
-    return function && level > TPL_APPLICATION && level < TPL_HIGH_LEVEL;
+    /* The levels between belong to the firmware (UEFI 2.10 table 7.2). */
+    return function && (level == TPL_CALLBACK || level == TPL_NOTIFY);
 }
 
 /* The two event types of EFI 1.x that stand for a group. */
@@ -173,18 +178,21 @@ static bool event_take_signal(struct event *event)
 
 EFI_STATUS event_check(EFI_EVENT handle)
 {
-    struct event *event = event_find(handle);
+    struct event *event;
 
+    /* Notifications may close any event: it is looked for after each of them. */
+    event_run_timers();
+    event = event_find(handle);
     if (!event || event->type & EVT_NOTIFY_SIGNAL)
         return EFI_INVALID_PARAMETER;
-    event_run_timers();
     if (event_take_signal(event))
         return EFI_SUCCESS;
     if (!(event->type & EVT_NOTIFY_WAIT))
         return EFI_NOT_READY;
     /* Its function finds out whether the event has happened and signals it if so. */
     tpl_queue(&event->notification);
-    return event_take_signal(event) ? EFI_SUCCESS : EFI_NOT_READY;
+    event = event_find(handle);
+    return event && event_take_signal(event) ? EFI_SUCCESS : EFI_NOT_READY;
 }
 
 EFI_STATUS event_set_timer(EFI_EVENT handle, EFI_TIMER_DELAY how, uint64_t trigger)

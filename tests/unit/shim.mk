@@ -19,3 +19,7 @@ UNIT_locate := $(HANDLE_UNIT_SOURCES)
 UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
 UNIT_device_path := $(HANDLE_UNIT_SOURCES)
+UNIT_event := $(HANDLE_UNIT_SOURCES)
+UNIT_event_group := $(HANDLE_UNIT_SOURCES)
+UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
+UNIT_tpl := shim/tpl.c tests/unit/isolated.c
