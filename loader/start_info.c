@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include <xen/xen.h>
 #include <xen/errno.h>
 #include <xen/arch-x86/hvm/start_info.h>
 
@@ -150,6 +151,7 @@ int start_info_parse(uint64_t start_info_paddr, phys_window window, struct boot_
     if (error != 0)
         return error;
     info.rsdp_paddr = raw.rsdp_paddr;
+    info.initial_domain = raw.flags & SIF_INITDOMAIN;
     *ret_info = info;
     return 0;
 }

@@ -5,6 +5,7 @@
 #ifndef PVHEFI_LOADER_START_INFO_H
 #define PVHEFI_LOADER_START_INFO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct hvm_memmap_table_entry;
 /* Everything that is pointed to stays where the domain builder put it. */
 struct boot_info {
     uint64_t start_info_paddr;
+    bool initial_domain; /* dom0 */
     uint64_t rsdp_paddr; /* 0 when there is none */
     const char *cmdline; /* as a module's */
     unsigned int module_count;

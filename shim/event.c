@@ -75,7 +75,7 @@ static bool type_is_valid(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY functio
         return false;
     if (!(type & NOTIFY_MASK))
         return true;
-    /* The levels between belong to the firmware (UEFI 2.10 table 7.2). */
+    /* The levels between belong to the firmware (UEFI 2.10 section 7.1). */
     return function && (level == TPL_CALLBACK || level == TPL_NOTIFY);
 }
 

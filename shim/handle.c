@@ -67,10 +67,27 @@ static struct handle *handle_new(void)
 
 static void handle_delete_if_empty(struct handle *handle)
 {
-    if (!list_is_empty(&handle->protocols))
+    if (handle->holds || !list_is_empty(&handle->protocols))
         return;
     list_remove(&handle->link);
     pool_free(handle);
+}
+
+struct handle *handle_hold(EFI_HANDLE handle)
+{
+    struct handle *found = handle_find(handle);
+
+    if (found)
+        found->holds++;
+    return found;
+}
+
+void handle_release(struct handle *handle)
+{
+    if (!handle)
+        return;
+    handle->holds--;
+    handle_delete_if_empty(handle);
 }
 
 EFI_STATUS handle_install(EFI_HANDLE *handle, const EFI_GUID *guid, void *interface)

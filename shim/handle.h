@@ -15,6 +15,7 @@
 struct handle {
     struct list link; /* in handle_list() */
     struct list protocols;
+    unsigned int holds; /* stays without protocols as long as it is not 0 */
 };
 
 struct protocol {
@@ -43,6 +44,13 @@ struct list *handle_list(void);
 struct handle *handle_find(EFI_HANDLE handle);
 
 struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid);
+
+/*
+ * Between the two the handle stays where it is, even when its last protocol goes. NULL, which may be
+ * released, when `handle` is none.
+ */
+struct handle *handle_hold(EFI_HANDLE handle);
+void handle_release(struct handle *handle);
 
 /*
  * InstallProtocolInterface: *handle NULL makes a new handle. EFI_INVALID_PARAMETER for a bad handle

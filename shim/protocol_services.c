@@ -148,7 +148,7 @@ static EFI_STATUS EFIAPI install_multiple_protocol_interfaces(EFI_HANDLE *handle
     return status;
 }
 
-/* Puts the first `count` pairs back on a handle that may have gone with its last protocol. */
+/* Puts the first `count` pairs back. */
 static void reinstall_pairs(EFI_HANDLE handle, __builtin_ms_va_list pairs, unsigned int count)
 {
     while (count--) {
@@ -164,6 +164,8 @@ static EFI_STATUS EFIAPI uninstall_multiple_protocol_interfaces(EFI_HANDLE handl
     __builtin_ms_va_list removed;
     unsigned int count = 0;
     EFI_STATUS status = EFI_SUCCESS;
+    /* What is put back must lie on the same handle, whose last protocol may have been among it. */
+    struct handle *held = handle_hold(handle);
 
     __builtin_ms_va_start(pairs, handle);
     __builtin_ms_va_start(removed, handle);
@@ -178,6 +180,7 @@ static EFI_STATUS EFIAPI uninstall_multiple_protocol_interfaces(EFI_HANDLE handl
     }
     if (status != EFI_SUCCESS)
         reinstall_pairs(handle, removed, count);
+    handle_release(held);
     __builtin_ms_va_end(removed);
     __builtin_ms_va_end(pairs);
     return status == EFI_SUCCESS ? EFI_SUCCESS : EFI_INVALID_PARAMETER;

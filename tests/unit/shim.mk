@@ -23,3 +23,5 @@ UNIT_event := $(HANDLE_UNIT_SOURCES)
 UNIT_event_group := $(HANDLE_UNIT_SOURCES)
 UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
 UNIT_tpl := shim/tpl.c tests/unit/isolated.c
+UNIT_event_services := $(HANDLE_UNIT_SOURCES) shim/event_services.c
+UNIT_protocol_services := $(HANDLE_UNIT_SOURCES) shim/protocol_services.c

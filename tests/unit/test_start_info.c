@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <xen/xen.h>
 #include <xen/errno.h>
 #include <xen/arch-x86/hvm/start_info.h>
 
@@ -183,6 +184,16 @@ static void test_no_command_line_is_empty(void **state)
     (void)state;
     start_info.cmdline_paddr = 0;
     assert_string_equal(accept(&start_info).cmdline, "");
+}
+
+static void test_dom0_is_told_apart(void **state)
+{
+    struct hvm_start_info start_info = sound_start_info();
+
+    (void)state;
+    assert_false(accept(&start_info).initial_domain);
+    start_info.flags = SIF_INITDOMAIN;
+    assert_true(accept(&start_info).initial_domain);
 }
 
 static void test_no_modules(void **state)
@@ -384,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_memory_map_without_entries_is_none),
         cmocka_unit_test(test_memory_map_without_address_is_none),
         cmocka_unit_test(test_no_command_line_is_empty),
+        cmocka_unit_test(test_dom0_is_told_apart),
         cmocka_unit_test(test_no_modules),
         cmocka_unit_test(test_empty_module_is_left_out),
         cmocka_unit_test(test_as_many_modules_as_allowed),
