@@ -46,8 +46,8 @@ struct handle *handle_find(EFI_HANDLE handle);
 struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid);
 
 /*
- * Between the two the handle stays where it is, even when its last protocol goes. NULL, which may be
- * released, when `handle` is none.
+ * Between the two the handle stays where it is, even when its last protocol goes. NULL when
+ * `handle` is none; that may be released, too.
  */
 struct handle *handle_hold(EFI_HANDLE handle);
 void handle_release(struct handle *handle);

@@ -34,9 +34,15 @@ static EFI_STATUS EFIAPI calculate_crc32(void *data, UINTN bytes, UINT32 *crc)
     return EFI_SUCCESS;
 }
 
+/* Who keeps what a table said is told through the group of the table's GUID (UEFI 2.10 section
+ * 7.1.2). */
 static EFI_STATUS EFIAPI install_configuration_table(EFI_GUID *guid, void *table)
 {
-    return config_table_install(guid, table);
+    EFI_STATUS status = config_table_install(guid, table);
+
+    if (status == EFI_SUCCESS)
+        event_signal_group(guid);
+    return status;
 }
 
 void misc_services_install(EFI_BOOT_SERVICES *table)

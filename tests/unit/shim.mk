@@ -25,3 +25,14 @@ UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
 UNIT_tpl := shim/tpl.c tests/unit/isolated.c
 UNIT_event_services := $(HANDLE_UNIT_SOURCES) shim/event_services.c
 UNIT_protocol_services := $(HANDLE_UNIT_SOURCES) shim/protocol_services.c
+TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
+UNIT_acpi := tables/acpi.c $(TABLE_UNIT_SOURCES)
+UNIT_config_table := $(TABLE_UNIT_SOURCES)
+UNIT_memory_attributes := tables/memory_attributes.c
+UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) shim/misc_services.c
+UNIT_system_table := $(TABLE_UNIT_SOURCES)
+UNIT_console := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c tests/unit/fake_hypercall.c \
+	$(addprefix hypercall/,console.c console_ring.c evtchn.c hvm.c sched.c)
+UNIT_console_ring := hypercall/console_ring.c
+UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
+UNIT_status_name := loader/status_name.c
