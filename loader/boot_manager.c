@@ -8,6 +8,7 @@
 #include "loader/module_device.h"
 #include "loader/status_name.h"
 #include "loader/utf16.h"
+#include "loader/x86/tsc.h"
 #include "shim/event.h"
 #include "shim/image.h"
 #include "shim/initrd.h"
@@ -16,6 +17,7 @@
 
 #define PAGE_BYTES 4096ull
 #define PAGE_SHIFT 12
+#define NS_PER_US  1000u
 
 static EFI_STATUS set_load_options(EFI_LOADED_IMAGE_PROTOCOL *image, const char *cmdline)
 {
@@ -80,7 +82,8 @@ EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_c
     if (status != EFI_SUCCESS)
         return status;
     release_module(source.image);
-    log_debug("boot: starting, command line \"%s\"", source.cmdline);
+    log_debug("boot: starting after %lu us, command line \"%s\"", tsc_now_ns() / NS_PER_US,
+              source.cmdline);
     event_signal_group(&event_group_ready_to_boot);
     status = image_start(image, NULL, NULL);
     if (EFI_ERROR(status))

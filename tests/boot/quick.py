@@ -36,6 +36,17 @@ class Machine:
                 "-display", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(self.firmware), *image,
                 "-append", self.cmdline]
 
+    def run(self):
+        """Boot it and return its QuickResult."""
+        with tempfile.NamedTemporaryFile() as log:
+            process = Qemu().start(self.command(), log)
+            try:
+                end = wait(process, log.name, HALTED)
+            finally:
+                process.kill()
+                process.wait()
+            return QuickResult(end, Path(log.name).read_bytes().decode(errors="replace").replace("\r", ""))
+
 
 @dataclass
 class QuickResult:
@@ -45,26 +56,15 @@ class QuickResult:
     console: str
 
 
-def run(machine):
-    """Boot MACHINE and return its QuickResult."""
-    with tempfile.NamedTemporaryFile() as log:
-        process = Qemu().start(machine.command(), log)
-        try:
-            end = _wait(process, log.name)
-        finally:
-            process.kill()
-            process.wait()
-        return QuickResult(end, Path(log.name).read_bytes().decode(errors="replace").replace("\r", ""))
-
-
-def _wait(process, log):
+def wait(process, log, last_words):
+    """Wait for QEMU's end, or until the file LOG has LAST_WORDS."""
     deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         try:
             process.wait(0.1)
             return "exit"
         except subprocess.TimeoutExpired:
-            if HALTED.encode() in Path(log).read_bytes():
+            if last_words.encode() in Path(log).read_bytes():
                 return "halt"
     return "timeout"
 

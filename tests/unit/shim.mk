@@ -36,3 +36,5 @@ UNIT_console := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c tests/unit/fake_hyper
 UNIT_console_ring := hypercall/console_ring.c
 UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
 UNIT_status_name := loader/status_name.c
+UNIT_text_output := $(HANDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/text_output.c \
+	loader/lib/format.c loader/utf16.c
