@@ -212,6 +212,19 @@ EFI_STATUS event_set_timer(EFI_EVENT handle, EFI_TIMER_DELAY how, uint64_t trigg
     return EFI_SUCCESS;
 }
 
+uint64_t event_next_timer_ns(void)
+{
+    uint64_t next_ns = UINT64_MAX;
+
+    list_for_each (link, next, &events) {
+        const struct event *event = container_of(link, struct event, link);
+
+        if (event->timer_set && event->timer_due_ns < next_ns)
+            next_ns = event->timer_due_ns;
+    }
+    return next_ns;
+}
+
 /* Missed periods are not made up for. */
 static void timer_rearm(struct event *event, uint64_t now)
 {

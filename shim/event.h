@@ -36,6 +36,9 @@ EFI_STATUS event_check(EFI_EVENT event);
 /* SetTimer; `trigger` in 100 ns, 0 means at once or every tick. EFI_INVALID_PARAMETER. */
 EFI_STATUS event_set_timer(EFI_EVENT event, EFI_TIMER_DELAY how, uint64_t trigger);
 
+/* When the next timer is due, in tsc_now_ns() time; UINT64_MAX when none is set. */
+uint64_t event_next_timer_ns(void);
+
 /* Signals the events whose time has come. */
 void event_run_timers(void);
 

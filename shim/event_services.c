@@ -2,17 +2,23 @@
 
 #include <stddef.h>
 
-#include "loader/x86/cpu.h"
+#include "loader/x86/interrupt.h"
 #include "shim/event.h"
+#include "shim/timer.h"
 #include "shim/tpl.h"
 
+/* Interrupts are off at TPL_HIGH_LEVEL and on below (UEFI 2.10 section 7.1.8). */
 static EFI_TPL EFIAPI raise_tpl(EFI_TPL level)
 {
+    if (level >= TPL_HIGH_LEVEL && timer_is_running())
+        interrupts_disable();
     return tpl_raise(level);
 }
 
 static void EFIAPI restore_tpl(EFI_TPL level)
 {
+    if (level < TPL_HIGH_LEVEL && tpl_current() >= TPL_HIGH_LEVEL && timer_is_running())
+        interrupts_enable();
     event_run_timers();
     tpl_restore(level);
 }
@@ -35,7 +41,10 @@ static EFI_STATUS EFIAPI create_event_ex(UINT32 type, EFI_TPL level, EFI_EVENT_N
 
 static EFI_STATUS EFIAPI set_timer(EFI_EVENT event, EFI_TIMER_DELAY how, UINT64 trigger)
 {
-    return event_set_timer(event, how, trigger);
+    EFI_STATUS status = event_set_timer(event, how, trigger);
+
+    timer_update();
+    return status;
 }
 
 static EFI_STATUS EFIAPI wait_for_event(UINTN count, EFI_EVENT *events, UINTN *index)
@@ -53,7 +62,7 @@ static EFI_STATUS EFIAPI wait_for_event(UINTN count, EFI_EVENT *events, UINTN *i
                 return status;
             }
         }
-        cpu_relax();
+        timer_idle();
     }
 }
 

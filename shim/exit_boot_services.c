@@ -9,6 +9,7 @@
 #include "shim/memory_attributes_table.h"
 #include "shim/page_alloc.h"
 #include "shim/runtime_image.h"
+#include "shim/timer.h"
 
 static EFI_SYSTEM_TABLE *system_table;
 static bool called_before;
@@ -36,6 +37,7 @@ static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
     }
     if (map_key != page_alloc_map_key())
         return EFI_INVALID_PARAMETER;
+    timer_stop();
     memory_attributes_table_update();
     event_signal_group(&event_group_exit_boot_services);
     terminal_close();

@@ -4,17 +4,16 @@
 #include <stdint.h>
 
 #include "loader/lib/crc32.h"
-#include "loader/x86/tsc.h"
 #include "shim/event.h"
 #include "shim/runtime_image.h"
+#include "shim/timer.h"
 #include "tables/config_table.h"
 
 #define NS_PER_US 1000u
 
 static EFI_STATUS EFIAPI stall(UINTN microseconds)
 {
-    tsc_wait_ns(microseconds > UINT64_MAX / NS_PER_US ? UINT64_MAX : microseconds * NS_PER_US);
-    event_run_timers();
+    timer_wait_ns(microseconds > UINT64_MAX / NS_PER_US ? UINT64_MAX : microseconds * NS_PER_US);
     return EFI_SUCCESS;
 }
 

@@ -3,6 +3,8 @@
 #include <stdint.h>
 
 #include "loader/x86/exception.h"
+#include "loader/x86/interrupt.h"
+#include "loader/x86/local_apic.h"
 
 #define CODE64_SELECTOR 0x08
 #define TSS_SELECTOR    0x18
@@ -46,7 +48,7 @@ static uint64_t gdt[] = {
     0,
 };
 static struct tss tss = {.io_map_base = sizeof(struct tss)};
-static struct gate idt[EXCEPTION_COUNT];
+static struct gate idt[256];
 static uint8_t exception_stack[16 * 1024] __attribute__((aligned(16)));
 
 static void gdt_set_tss(void)
@@ -58,12 +60,13 @@ static void gdt_set_tss(void)
     gdt[TSS_SELECTOR / 8 + 1] = base >> 32;
 }
 
-static void idt_set_gate(unsigned int vector, uint64_t handler)
+/* `stack`: an entry of the TSS, 0 for the stack that is in use. */
+static void idt_set_gate(unsigned int vector, uint64_t handler, uint8_t stack)
 {
     idt[vector] = (struct gate){
         .offset_low = (uint16_t)handler,
         .selector = CODE64_SELECTOR,
-        .ist = EXCEPTION_IST,
+        .ist = stack,
         .type = TYPE_INTERRUPT_GATE,
         .offset_middle = (uint16_t)(handler >> 16),
         .offset_high = (uint32_t)(handler >> 32),
@@ -78,7 +81,9 @@ void descriptor_tables_init(void)
     tss.ist[EXCEPTION_IST - 1] = (uintptr_t)exception_stack + sizeof(exception_stack);
     gdt_set_tss();
     for (unsigned int vector = 0; vector < EXCEPTION_COUNT; vector++)
-        idt_set_gate(vector, exception_entry(vector));
+        idt_set_gate(vector, exception_entry(vector), EXCEPTION_IST);
+    idt_set_gate(LOCAL_APIC_TIMER_VECTOR, (uintptr_t)interrupt_timer_entry, 0);
+    idt_set_gate(LOCAL_APIC_SPURIOUS_VECTOR, (uintptr_t)interrupt_spurious_entry, 0);
 
     __asm__ volatile("lgdt %0" : : "m"(gdtr));
     __asm__ volatile("ltr %w0" : : "r"(TSS_SELECTOR));

@@ -81,6 +81,7 @@ def cases(firmware, efi_programs):
                  lambda r, m=message: expect_halt(r, f"exception: {m}"))
             for option, message in (("null", "page fault"), ("stack", "page fault"), ("code", "page fault"))]
     found += [
+        Case("quick: timer events", machine("timer.efi"), expect_timers),
         Case("quick: success powers off", machine("finish.efi"), expect_exit),
         Case("quick: ResetSystem(Shutdown)", machine("finish.efi", "off"), expect_exit),
         Case("quick: ResetSystem(Cold)", machine("finish.efi", "cold"), expect_exit),
@@ -102,6 +103,13 @@ def expect_exit(result):
     expect(result.end == "exit", f"the machine ended by {result.end}")
     expect(BANNER.search(result.console), "the firmware's first line is missing")
     expect_no_line(result.console, "error")
+
+
+def expect_timers(result):
+    """The program saw its timer fire in every situation and ended without an error."""
+    expect_exit(result)
+    for situation in ("while spinning", "while waiting", "while stalling"):
+        expect_line(result.console, f"timer: fired {situation}")
 
 
 def expect_halt(result, message):

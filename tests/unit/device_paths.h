@@ -14,10 +14,10 @@
         }                                                     \
     }
 
-#define PATH_NODE(number)                                                                     \
-    {                                                                                         \
-        .Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}},      \
-        .Guid = {.Data1 = (number)},                                                          \
+#define PATH_NODE(number)                                                                \
+    {                                                                                    \
+        .Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}}, \
+        .Guid = {.Data1 = (number)},                                                     \
     }
 
 struct path_of_1 {

@@ -1,40 +1,52 @@
-# Tests of what a client can call and read, on fakes of the machine below: fake_*.c, isolated.c.
+# Tests of what a client can call and read, on fakes of the machine below: fake_*.c. Each list holds
+# a layer and what it stands on.
 
 PAGE_UNIT_SOURCES := shim/page_alloc.c shim/region_list.c shim/memory_descriptors.c \
 	tests/unit/isolated.c
 POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c tests/unit/fake_memory.c
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 	$(addprefix shim/,device_path.c event.c handle.c locate.c open_protocol.c protocol_notify.c tpl.c)
+TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
+IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c $(wildcard loader/pe*.c) \
+	$(addprefix shim/,image.c image_memory.c image_services.c) \
+	$(addprefix tests/unit/,fake_paging.c image_fixture.c pe_builder.c)
 
+UNIT_acpi := tables/acpi.c $(TABLE_UNIT_SOURCES)
+UNIT_config_table := $(TABLE_UNIT_SOURCES)
+UNIT_console := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c tests/unit/fake_hypercall.c \
+	$(addprefix hypercall/,console.c console_ring.c evtchn.c hvm.c sched.c)
+UNIT_console_ring := hypercall/console_ring.c
+UNIT_device_path := $(HANDLE_UNIT_SOURCES)
+UNIT_event := $(HANDLE_UNIT_SOURCES)
+UNIT_event_group := $(HANDLE_UNIT_SOURCES)
+UNIT_event_services := $(HANDLE_UNIT_SOURCES) shim/event_services.c
+UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
+UNIT_image_load := $(IMAGE_UNIT_SOURCES)
+UNIT_image_start := $(IMAGE_UNIT_SOURCES)
+UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
+UNIT_locate := $(HANDLE_UNIT_SOURCES)
+UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
+UNIT_memory_attributes := tables/memory_attributes.c
 UNIT_memory_descriptors := $(PAGE_UNIT_SOURCES)
+UNIT_memory_services := $(POOL_UNIT_SOURCES) tests/unit/fake_paging.c shim/memory_services.c
+UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) shim/misc_services.c
 UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)
 UNIT_page_alloc := $(PAGE_UNIT_SOURCES)
 UNIT_page_free := $(PAGE_UNIT_SOURCES)
 UNIT_page_random := $(PAGE_UNIT_SOURCES) tests/unit/random.c
 UNIT_pool := $(POOL_UNIT_SOURCES)
 UNIT_pool_random := $(POOL_UNIT_SOURCES) tests/unit/random.c
-UNIT_region_list := shim/region_list.c
-UNIT_locate := $(HANDLE_UNIT_SOURCES)
-UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
-UNIT_device_path := $(HANDLE_UNIT_SOURCES)
-UNIT_event := $(HANDLE_UNIT_SOURCES)
-UNIT_event_group := $(HANDLE_UNIT_SOURCES)
-UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
-UNIT_tpl := shim/tpl.c tests/unit/isolated.c
-UNIT_event_services := $(HANDLE_UNIT_SOURCES) shim/event_services.c
 UNIT_protocol_services := $(HANDLE_UNIT_SOURCES) shim/protocol_services.c
-TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
-UNIT_acpi := tables/acpi.c $(TABLE_UNIT_SOURCES)
-UNIT_config_table := $(TABLE_UNIT_SOURCES)
-UNIT_memory_attributes := tables/memory_attributes.c
-UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) shim/misc_services.c
-UNIT_system_table := $(TABLE_UNIT_SOURCES)
-UNIT_console := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c tests/unit/fake_hypercall.c \
-	$(addprefix hypercall/,console.c console_ring.c evtchn.c hvm.c sched.c)
-UNIT_console_ring := hypercall/console_ring.c
-UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
+UNIT_region_list := shim/region_list.c
 UNIT_status_name := loader/status_name.c
+UNIT_system_table := $(TABLE_UNIT_SOURCES)
 UNIT_text_output := $(HANDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/text_output.c \
 	loader/lib/format.c loader/utf16.c
+UNIT_tpl := shim/tpl.c tests/unit/isolated.c
+
+# Images really run, and come back as they do on the machine.
+UNIT_FLAGS_image_load := shim/x86/jump.S
+UNIT_FLAGS_image_start := shim/x86/jump.S
+$(BUILD)/unit/test_image_load $(BUILD)/unit/test_image_start: shim/x86/jump.S

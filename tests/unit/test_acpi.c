@@ -11,12 +11,12 @@
 #include "tables/system_table.h"
 #include "tests/unit/log_capture.h"
 
-#define PADDR              0xfc008000ull
-#define RSDP_BYTES         36
-#define CHECKSUM           8
-#define REVISION           15
-#define EXTENDED_CHECKSUM  32
-#define REVISION_1_BYTES   20
+#define PADDR             0xfc008000ull
+#define RSDP_BYTES        36
+#define CHECKSUM          8
+#define REVISION          15
+#define EXTENDED_CHECKSUM 32
+#define REVISION_1_BYTES  20
 
 static struct runtime_data data;
 static uint8_t rsdp[RSDP_BYTES];

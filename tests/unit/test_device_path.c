@@ -68,7 +68,8 @@ static void test_nodes_shorter_than_their_header_are_refused(void **state)
 static void test_end_of_an_instance_is_not_the_end(void **state)
 {
     struct path_of_2 path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = PATH_END};
-    EFI_DEVICE_PATH instance_end = {END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, {20, 0}};
+    EFI_DEVICE_PATH instance_end = {
+        END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, {20, 0}};
 
     (void)state;
     path.node[0].Header = instance_end;

@@ -18,8 +18,8 @@ static void EFIAPI write_letter(EFI_EVENT event, void *context)
     strcat(trace, context);
 }
 
-static EFI_EVENT create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
-                        const char *letter, const EFI_GUID *in)
+static EFI_EVENT create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function, const char *letter,
+                        const EFI_GUID *in)
 {
     EFI_EVENT event = NULL;
 
@@ -171,9 +171,9 @@ static void test_types_that_are_groups_take_no_other_group(void **state)
     EFI_EVENT event = NULL;
 
     (void)state;
-    assert_int_equal(event_create(EVT_SIGNAL_EXIT_BOOT_SERVICES, TPL_NOTIFY, write_letter, NULL,
-                                  &group, &event),
-                     EFI_INVALID_PARAMETER);
+    assert_int_equal(
+        event_create(EVT_SIGNAL_EXIT_BOOT_SERVICES, TPL_NOTIFY, write_letter, NULL, &group, &event),
+        EFI_INVALID_PARAMETER);
     assert_int_equal(event_create(EVT_SIGNAL_VIRTUAL_ADDRESS_CHANGE, TPL_NOTIFY, write_letter, NULL,
                                   &group, &event),
                      EFI_INVALID_PARAMETER);

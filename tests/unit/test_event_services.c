@@ -130,8 +130,8 @@ static void test_create_event_ex_puts_into_the_group(void **state)
 
     (void)state;
     for (size_t i = 0; i < 2; i++)
-        assert_int_equal(services.CreateEventEx(EVT_NOTIFY_SIGNAL, TPL_CALLBACK,
-                                                count_notification, NULL, &group, &events[i]),
+        assert_int_equal(services.CreateEventEx(EVT_NOTIFY_SIGNAL, TPL_CALLBACK, count_notification,
+                                                NULL, &group, &events[i]),
                          EFI_SUCCESS);
     services.SignalEvent(events[0]);
     assert_int_equal(notified, 2);
@@ -145,9 +145,9 @@ static void test_create_event_ex_has_no_types_that_are_groups(void **state)
 
     (void)state;
     for (size_t i = 0; i < 2; i++)
-        assert_int_equal(services.CreateEventEx(types[i], TPL_NOTIFY, count_notification, NULL,
-                                                &group, &event),
-                         EFI_INVALID_PARAMETER);
+        assert_int_equal(
+            services.CreateEventEx(types[i], TPL_NOTIFY, count_notification, NULL, &group, &event),
+            EFI_INVALID_PARAMETER);
     assert_null(event);
 }
 

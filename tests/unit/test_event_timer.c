@@ -7,9 +7,9 @@
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/isolated.h"
 
-#define MS           1000000ull /* ns */
-#define TRIGGER(ms)  ((ms)*10000ull)
-#define FIRMWARE_MS  10 /* the tick that a period of 0 means */
+#define MS          1000000ull /* ns */
+#define TRIGGER(ms) ((ms)*10000ull)
+#define FIRMWARE_MS 10 /* the tick that a period of 0 means */
 
 static unsigned int notified;
 

@@ -144,9 +144,8 @@ static void test_file_below_the_initrd_is_not_found(void **state)
     UINTN bytes = sizeof(buffer);
 
     (void)state;
-    assert_int_equal(
-        load_file2->LoadFile(load_file2, &path.node[0].Header, FALSE, &bytes, buffer),
-        EFI_NOT_FOUND);
+    assert_int_equal(load_file2->LoadFile(load_file2, &path.node[0].Header, FALSE, &bytes, buffer),
+                     EFI_NOT_FOUND);
     assert_buffer_untouched();
 }
 

@@ -18,8 +18,7 @@
 #define CAPACITY         8u
 
 /* The firmware's image: three pages of text at 0x10000, two of data behind them. */
-static const struct runtime_layout layout = {
-    .start = 0x10000, .text_end = 0x13000, .end = 0x15000};
+static const struct runtime_layout layout = {.start = 0x10000, .text_end = 0x13000, .end = 0x15000};
 
 static uint8_t map[16 * DESCRIPTOR_BYTES];
 static size_t map_bytes;

@@ -178,8 +178,8 @@ static void test_allocations_of_two_types_are_two_descriptors(void **state)
 static void test_whether_memory_may_be_freed_does_not_show(void **state)
 {
     (void)state;
-    assert_int_equal(
-        page_alloc_add(AT(16), 3, EfiACPIReclaimMemory, MEMORY_ATTRIBUTE_CACHEABLE), EFI_SUCCESS);
+    assert_int_equal(page_alloc_add(AT(16), 3, EfiACPIReclaimMemory, MEMORY_ATTRIBUTE_CACHEABLE),
+                     EFI_SUCCESS);
     allocate(EfiACPIReclaimMemory, 14, 2);
     assert_int_equal(read_map(), 2);
     assert_descriptor(0, FREE, START, 14);
@@ -204,10 +204,10 @@ static void test_only_runtime_memory_has_the_runtime_attribute(void **state)
     }
     for (size_t i = read_map(); i-- > 0;) {
         EFI_MEMORY_DESCRIPTOR descriptor = descriptor_at(i);
-        uint64_t runtime = descriptor.Type == EfiRuntimeServicesCode ||
-                                   descriptor.Type == EfiRuntimeServicesData
-                               ? EFI_MEMORY_RUNTIME
-                               : 0;
+        uint64_t runtime =
+            descriptor.Type == EfiRuntimeServicesCode || descriptor.Type == EfiRuntimeServicesData
+                ? EFI_MEMORY_RUNTIME
+                : 0;
 
         assert_int_equal(descriptor.Attribute, MEMORY_ATTRIBUTE_CACHEABLE | runtime);
     }

@@ -71,9 +71,9 @@ static void test_every_legal_way_returns_the_interface(void **state)
     for (size_t i = 0; i < LEGAL_ATTRIBUTES; i++) {
         void *interface = NULL;
 
-        assert_int_equal(open_protocol(handle, &guid, &interface, agents[0], controller,
-                                       legal_attributes[i]),
-                         EFI_SUCCESS);
+        assert_int_equal(
+            open_protocol(handle, &guid, &interface, agents[0], controller, legal_attributes[i]),
+            EFI_SUCCESS);
         if (legal_attributes[i] != TEST)
             assert_ptr_equal(interface, &protocol);
         close_protocol(handle, &guid, agents[0], controller);
@@ -256,9 +256,8 @@ static void test_who_has_it_already_is_given_it_again(void **state)
 
     (void)state;
     open_by(agents[0], BY_DRIVER);
-    assert_int_equal(
-        open_protocol(handle, &guid, &interface, agents[0], controller, BY_DRIVER),
-        EFI_ALREADY_STARTED);
+    assert_int_equal(open_protocol(handle, &guid, &interface, agents[0], controller, BY_DRIVER),
+                     EFI_ALREADY_STARTED);
     assert_ptr_equal(interface, &protocol);
 }
 
@@ -268,9 +267,8 @@ static void test_who_is_denied_is_given_nothing(void **state)
 
     (void)state;
     open_by(agents[0], BY_DRIVER);
-    assert_int_equal(
-        open_protocol(handle, &guid, &interface, agents[1], controller, BY_DRIVER),
-        EFI_ACCESS_DENIED);
+    assert_int_equal(open_protocol(handle, &guid, &interface, agents[1], controller, BY_DRIVER),
+                     EFI_ACCESS_DENIED);
     assert_ptr_equal(interface, &interface);
 }
 

@@ -216,9 +216,8 @@ static void test_address_inside_a_page_is_refused(void **state)
 static void test_page_counts_that_cannot_be_are_refused(void **state)
 {
     static const uint64_t counts[] = {
-        0,          MIB / PAGE + 1, 1ull << 40,     (1ull << 40) - 1,
-        1ull << 52, 1ull << 63,     UINT64_MAX - 1, UINT64_MAX,
-        UINT64_MAX / PAGE, (UINT64_MAX / PAGE) + 2,
+        0,          MIB / PAGE + 1, 1ull << 40, (1ull << 40) - 1,  1ull << 52,
+        1ull << 63, UINT64_MAX - 1, UINT64_MAX, UINT64_MAX / PAGE, (UINT64_MAX / PAGE) + 2,
     };
 
     (void)state;
@@ -261,9 +260,14 @@ static void test_types_of_oems_and_os_loaders_are_accepted(void **state)
 static void test_types_that_nobody_may_ask_for_are_refused(void **state)
 {
     static const uint32_t types[] = {
-        EfiConventionalMemory, MEMORY_TYPE_PERSISTENT, MEMORY_TYPE_UNACCEPTED,
-        MEMORY_TYPE_SPEC_END,  17,                     0x100,
-        0x10000000,            0x6fffffff,
+        EfiConventionalMemory,
+        MEMORY_TYPE_PERSISTENT,
+        MEMORY_TYPE_UNACCEPTED,
+        MEMORY_TYPE_SPEC_END,
+        17,
+        0x100,
+        0x10000000,
+        0x6fffffff,
     };
 
     (void)state;

@@ -92,8 +92,7 @@ static void test_freed_pages_can_be_allocated_again(void **state)
 
 static void test_pages_in_any_order_become_one_free_run_again(void **state)
 {
-    static const unsigned int order[PAGES] = {3, 0,  15, 7, 8, 1, 12, 2,
-                                              9, 14, 4,  6, 5, 13, 11, 10};
+    static const unsigned int order[PAGES] = {3, 0, 15, 7, 8, 1, 12, 2, 9, 14, 4, 6, 5, 13, 11, 10};
 
     (void)state;
     for (unsigned int i = 0; i < PAGES; i++)

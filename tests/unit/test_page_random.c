@@ -213,8 +213,7 @@ static void check_descriptor(const uint8_t *map, size_t index, unsigned int firs
     assert_int_equal(descriptor.PhysicalStart, address_of(first));
     assert_int_equal(descriptor.NumberOfPages, pages);
     assert_int_equal(descriptor.Type, model[first].type);
-    assert_int_equal(descriptor.Attribute & ~(uint64_t)EFI_MEMORY_RUNTIME,
-                     model[first].attributes);
+    assert_int_equal(descriptor.Attribute & ~(uint64_t)EFI_MEMORY_RUNTIME, model[first].attributes);
 }
 
 static void check_map(void)

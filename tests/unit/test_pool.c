@@ -81,8 +81,14 @@ static void test_empty_buffers_are_different_ones(void **state)
 static void test_big_buffers_are_usable_to_the_last_byte(void **state)
 {
     static const size_t sizes[] = {
-        2 * PAGE_BYTES - 65, 2 * PAGE_BYTES - 64, 2 * PAGE_BYTES - 63, 2 * PAGE_BYTES,
-        1u << 20,            (1u << 20) + 1,      (8u << 20) - 1,      8u << 20,
+        2 * PAGE_BYTES - 65,
+        2 * PAGE_BYTES - 64,
+        2 * PAGE_BYTES - 63,
+        2 * PAGE_BYTES,
+        1u << 20,
+        (1u << 20) + 1,
+        (8u << 20) - 1,
+        8u << 20,
     };
     uint8_t *buffers[sizeof(sizes) / sizeof(sizes[0])];
 
@@ -102,14 +108,22 @@ static void test_big_buffers_are_usable_to_the_last_byte(void **state)
 static void test_every_type_lies_in_pages_of_its_own(void **state)
 {
     static const uint32_t types[] = {
-        EfiReservedMemoryType,  EfiLoaderCode,
-        EfiLoaderData,          EfiBootServicesCode,
-        EfiBootServicesData,    EfiRuntimeServicesCode,
-        EfiRuntimeServicesData, EfiUnusableMemory,
-        EfiACPIReclaimMemory,   EfiACPIMemoryNVS,
-        EfiMemoryMappedIO,      EfiMemoryMappedIOPortSpace,
-        EfiPalCode,             0x70000000,
-        0x7fffffff,             0x80000000,
+        EfiReservedMemoryType,
+        EfiLoaderCode,
+        EfiLoaderData,
+        EfiBootServicesCode,
+        EfiBootServicesData,
+        EfiRuntimeServicesCode,
+        EfiRuntimeServicesData,
+        EfiUnusableMemory,
+        EfiACPIReclaimMemory,
+        EfiACPIMemoryNVS,
+        EfiMemoryMappedIO,
+        EfiMemoryMappedIOPortSpace,
+        EfiPalCode,
+        0x70000000,
+        0x7fffffff,
+        0x80000000,
         0xffffffff,
     };
 
@@ -125,8 +139,11 @@ static void test_every_type_lies_in_pages_of_its_own(void **state)
 static void test_types_that_nobody_may_ask_for_are_refused(void **state)
 {
     static const uint32_t types[] = {
-        EfiConventionalMemory, MEMORY_TYPE_PERSISTENT, MEMORY_TYPE_UNACCEPTED,
-        MEMORY_TYPE_SPEC_END,  0x6fffffff,
+        EfiConventionalMemory,
+        MEMORY_TYPE_PERSISTENT,
+        MEMORY_TYPE_UNACCEPTED,
+        MEMORY_TYPE_SPEC_END,
+        0x6fffffff,
     };
     void *buffer = &buffer;
 
@@ -146,9 +163,10 @@ static void test_buffer_pointer_must_not_be_null(void **state)
 static void test_sizes_that_cannot_be_are_out_of_resources(void **state)
 {
     static const size_t sizes[] = {
-        FAKE_MEMORY_BYTES,     (size_t)1 << 40,       (size_t)1 << 52,      (size_t)1 << 63,
-        SIZE_MAX - PAGE_BYTES, SIZE_MAX - PAGE_BYTES + 1, SIZE_MAX - 64,    SIZE_MAX - 63,
-        SIZE_MAX - 1,          SIZE_MAX,
+        FAKE_MEMORY_BYTES, (size_t)1 << 40,       (size_t)1 << 52,
+        (size_t)1 << 63,   SIZE_MAX - PAGE_BYTES, SIZE_MAX - PAGE_BYTES + 1,
+        SIZE_MAX - 64,     SIZE_MAX - 63,         SIZE_MAX - 1,
+        SIZE_MAX,
     };
     void *buffer = &buffer;
 
@@ -284,8 +302,7 @@ static void test_places_never_given_out_cannot_be_freed(void **state)
     uint8_t *buffer = allocate(DATA, 32);
 
     (void)state;
-    for (uint8_t *place = (uint8_t *)page_of(buffer);
-         page_of(place) == page_of(buffer); place++) {
+    for (uint8_t *place = (uint8_t *)page_of(buffer); page_of(place) == page_of(buffer); place++) {
         if (place != buffer)
             assert_not_freed(place);
     }

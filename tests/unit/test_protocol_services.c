@@ -158,9 +158,8 @@ static void test_install_multiple_refuses_a_path_that_is_there(void **state)
 
     (void)state;
     handle_install(&first, &device_path_guid, &path);
-    assert_int_equal(services.InstallMultipleProtocolInterfaces(&second, &guid_a, &a,
-                                                                &device_path_guid, &same_path,
-                                                                NULL),
+    assert_int_equal(services.InstallMultipleProtocolInterfaces(
+                         &second, &guid_a, &a, &device_path_guid, &same_path, NULL),
                      EFI_ALREADY_STARTED);
     assert_null(second);
     assert_null(handle_get_interface(first, &guid_a));
@@ -264,9 +263,8 @@ static void test_only_native_interfaces_can_be_installed(void **state)
     EFI_HANDLE handle = NULL;
 
     (void)state;
-    assert_int_equal(
-        services.InstallProtocolInterface(&handle, &guid_a, (EFI_INTERFACE_TYPE)1, &a),
-        EFI_INVALID_PARAMETER);
+    assert_int_equal(services.InstallProtocolInterface(&handle, &guid_a, (EFI_INTERFACE_TYPE)1, &a),
+                     EFI_INVALID_PARAMETER);
     assert_null(handle);
     assert_int_equal(services.InstallProtocolInterface(&handle, &guid_a, EFI_NATIVE_INTERFACE, &a),
                      EFI_SUCCESS);

@@ -68,9 +68,18 @@ static void test_errors_have_names(void **state)
 static void test_other_values_are_unknown(void **state)
 {
     static const EFI_STATUS values[] = {
-        8,         35,         0x100000000, 0x7fffffffffffffff, ERROR(0),
-        ERROR(29), ERROR(30),  ERROR(36),   ERROR(0x100000002), UINT64_MAX,
-        0xc000000000000001, 0x4000000000000001,
+        8,
+        35,
+        0x100000000,
+        0x7fffffffffffffff,
+        ERROR(0),
+        ERROR(29),
+        ERROR(30),
+        ERROR(36),
+        ERROR(0x100000002),
+        UINT64_MAX,
+        0xc000000000000001,
+        0x4000000000000001,
     };
 
     (void)state;

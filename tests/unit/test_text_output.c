@@ -1,4 +1,5 @@
-/* SimpleTextOutput: what reaches the terminal, and where the cursor is then (UEFI 2.10 section 12.4). */
+/* SimpleTextOutput: what reaches the terminal, and where the cursor is then (UEFI 2.10
+ * section 12.4). */
 #include "shim/text_output.h"
 
 #include <stdio.h>
@@ -9,10 +10,10 @@
 #include "tests/unit/fake_terminal.h"
 #include "tests/unit/isolated.h"
 
-#define COLUMNS      80
-#define ROWS         25
-#define DEFAULT_SGR  "\033[0;37;40m"
-#define CLEAR        "\033[2J\033[H"
+#define COLUMNS     80
+#define ROWS        25
+#define DEFAULT_SGR "\033[0;37;40m"
+#define CLEAR       "\033[2J\033[H"
 
 static EFI_SIMPLE_TEXT_OUT_PROTOCOL *out;
 static EFI_HANDLE handle;

@@ -36,11 +36,11 @@ static void test_ticks_become_nanoseconds(void **state)
         uint64_t ticks;
         uint64_t ns;
     } cases[] = {
-        {HALF, 1, 0, 0},           /* 1 GHz */
-        {HALF, 1, 12345, 12345},   /* 1 GHz */
-        {HALF, 0, 12345, 6172},    /* 2 GHz, rounded down */
-        {HALF, -1, 12345, 3086},   /* 4 GHz */
-        {HALF, 2, 12345, 24690},   /* 500 MHz */
+        {HALF, 1, 0, 0},         /* 1 GHz */
+        {HALF, 1, 12345, 12345}, /* 1 GHz */
+        {HALF, 0, 12345, 6172},  /* 2 GHz, rounded down */
+        {HALF, -1, 12345, 3086}, /* 4 GHz */
+        {HALF, 2, 12345, 24690}, /* 500 MHz */
         {UINT32_MAX, 0, 1000, 999},
         {1, 0, UINT32_MAX, 0},
         {1, 32, 1, 1},

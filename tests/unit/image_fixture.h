@@ -1,0 +1,33 @@
+/*
+ * Images that really run in host tests: a PE file whose entry point goes on in a function of the
+ * test, loaded into the arena (fake_memory.h) by the firmware's own loader.
+ */
+#ifndef PVHEFI_TESTS_UNIT_IMAGE_FIXTURE_H
+#define PVHEFI_TESTS_UNIT_IMAGE_FIXTURE_H
+
+#include <stdint.h>
+
+#include <efi.h>
+
+#include "tests/unit/pe_builder.h"
+
+#define SUBSYSTEM_APPLICATION    10
+#define SUBSYSTEM_BOOT_DRIVER    11
+#define SUBSYSTEM_RUNTIME_DRIVER 12
+
+extern EFI_SYSTEM_TABLE image_system_table;
+extern EFI_HANDLE image_firmware;
+
+/* cmocka setup: memory, and a handle for the firmware. */
+int image_setup(void **state);
+
+/* A sound file of this subsystem; `function` NULL: its code is not to be run. */
+struct pe_file image_file(uint16_t subsystem, EFI_IMAGE_ENTRY_POINT function);
+
+/* Loaded without a path, or the test fails. */
+EFI_HANDLE image_load_file(const struct pe_file *file);
+
+/* image_file() and image_load_file(). */
+EFI_HANDLE image_load_new(uint16_t subsystem, EFI_IMAGE_ENTRY_POINT function);
+
+#endif
