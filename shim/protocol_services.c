@@ -8,6 +8,7 @@
 #include "shim/locate.h"
 #include "shim/open_protocol.h"
 #include "shim/protocol_notify.h"
+#include "shim/protocol_release.h"
 
 static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
@@ -22,13 +23,13 @@ static EFI_STATUS EFIAPI install_protocol_interface(EFI_HANDLE *handle, EFI_GUID
 static EFI_STATUS EFIAPI reinstall_protocol_interface(EFI_HANDLE handle, EFI_GUID *guid,
                                                       void *old_interface, void *new_interface)
 {
-    return handle_reinstall(handle, guid, old_interface, new_interface);
+    return protocol_reinstall(handle, guid, old_interface, new_interface);
 }
 
 static EFI_STATUS EFIAPI uninstall_protocol_interface(EFI_HANDLE handle, EFI_GUID *guid,
                                                       void *interface)
 {
-    return handle_uninstall(handle, guid, interface);
+    return protocol_uninstall(handle, guid, interface);
 }
 
 static EFI_STATUS EFIAPI handle_protocol(EFI_HANDLE handle, EFI_GUID *guid, void **interface)
@@ -58,7 +59,7 @@ static EFI_STATUS EFIAPI open_protocol_service(EFI_HANDLE handle, EFI_GUID *guid
                                                EFI_HANDLE agent, EFI_HANDLE controller,
                                                UINT32 attributes)
 {
-    return open_protocol(handle, guid, interface, agent, controller, attributes);
+    return protocol_open(handle, guid, interface, agent, controller, attributes);
 }
 
 static EFI_STATUS EFIAPI close_protocol_service(EFI_HANDLE handle, EFI_GUID *guid, EFI_HANDLE agent,
@@ -109,7 +110,7 @@ static void uninstall_pairs(EFI_HANDLE handle, __builtin_ms_va_list pairs, unsig
     while (count--) {
         EFI_GUID *guid = __builtin_va_arg(pairs, EFI_GUID *);
 
-        handle_uninstall(handle, guid, __builtin_va_arg(pairs, void *));
+        protocol_uninstall(handle, guid, __builtin_va_arg(pairs, void *));
     }
 }
 
@@ -174,7 +175,7 @@ static EFI_STATUS EFIAPI uninstall_multiple_protocol_interfaces(EFI_HANDLE handl
 
         if (!guid)
             break;
-        status = handle_uninstall(handle, guid, __builtin_va_arg(pairs, void *));
+        status = protocol_uninstall(handle, guid, __builtin_va_arg(pairs, void *));
         if (status == EFI_SUCCESS)
             count++;
     }

@@ -1,47 +1,13 @@
 #include "shim/text_input.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "loader/terminal.h"
-#include "shim/event.h"
 #include "shim/handle.h"
-
-#define ASCII_DELETE 0x7f
-#define ASCII_ESCAPE 0x1b
-
-/* The one key that was read ahead by somebody who asked whether there is one. */
-static char pending;
-static bool has_pending;
-
-static bool fill_pending(void)
-{
-    if (!has_pending)
-        has_pending = terminal_read(&pending, 1) == 1;
-    return has_pending;
-}
-
-static EFI_INPUT_KEY key_from_byte(char byte)
-{
-    EFI_INPUT_KEY key = {0};
-
-    if (byte == ASCII_ESCAPE)
-        key.ScanCode = SCAN_ESC;
-    else if (byte == ASCII_DELETE)
-        key.UnicodeChar = CHAR_BACKSPACE;
-    else if (byte == CHAR_LINEFEED)
-        key.UnicodeChar = CHAR_CARRIAGE_RETURN;
-    else
-        key.UnicodeChar = (unsigned char)byte;
-    return key;
-}
+#include "shim/key_queue.h"
 
 static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, BOOLEAN extended)
 {
     (void)this;
     (void)extended;
-    while (fill_pending())
-        has_pending = false;
+    key_queue_reset();
     return EFI_SUCCESS;
 }
 
@@ -50,11 +16,7 @@ static EFI_STATUS EFIAPI read_key_stroke(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, EFI_
     (void)this;
     if (!key)
         return EFI_INVALID_PARAMETER;
-    if (!fill_pending())
-        return EFI_NOT_READY;
-    has_pending = false;
-    *key = key_from_byte(pending);
-    return EFI_SUCCESS;
+    return key_queue_take_plain(key) ? EFI_SUCCESS : EFI_NOT_READY;
 }
 
 static EFI_SIMPLE_TEXT_IN_PROTOCOL protocol = {
@@ -62,18 +24,10 @@ static EFI_SIMPLE_TEXT_IN_PROTOCOL protocol = {
     .ReadKeyStroke = read_key_stroke,
 };
 
-static void EFIAPI key_wait(EFI_EVENT event, void *context)
-{
-    (void)context;
-    if (fill_pending())
-        event_signal(event);
-}
-
 EFI_STATUS text_input_install(EFI_HANDLE *handle, EFI_SIMPLE_TEXT_IN_PROTOCOL **ret_protocol)
 {
     static EFI_GUID guid = EFI_SIMPLE_TEXT_INPUT_PROTOCOL_GUID;
-    EFI_STATUS status =
-        event_create(EVT_NOTIFY_WAIT, TPL_NOTIFY, key_wait, NULL, NULL, &protocol.WaitForKey);
+    EFI_STATUS status = key_queue_create_event(&protocol.WaitForKey);
 
     if (status != EFI_SUCCESS)
         return status;

@@ -1,5 +1,6 @@
 /*
- * SimpleTextInput on a terminal (UEFI 2.10 section 12.3). Boot phase.
+ * SimpleTextInput on a terminal (UEFI 2.10 section 12.3): what every boot loader and the EFI shell
+ * read keys with. Boot phase.
  */
 #ifndef PVHEFI_SHIM_TEXT_INPUT_H
 #define PVHEFI_SHIM_TEXT_INPUT_H

@@ -151,4 +151,5 @@ class Suite:
 
 
 def _folder(name, version):
-    return cache.root() / "packages" / f"{name}_{version}"
+    # As in the names of .deb files: a colon would split a library path.
+    return cache.root() / "packages" / f"{name}_{version.replace(':', '%3a')}"

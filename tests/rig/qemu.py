@@ -82,8 +82,8 @@ def _from_cache():
     tree = Suite(FALLBACK_SUITE).packages(*FALLBACK_PACKAGES)
     libraries = ":".join(map(str, tree.library_folders()))
     data = [word for folder in ("usr/share/qemu", "usr/share/seabios", "usr/lib/ipxe/qemu")
-            for word in ("-L", str(tree.find(folder)))]
-    command = [str(tree.find("lib64/ld-linux-x86-64.so.2").resolve()), "--library-path", libraries,
+            for found in tree.glob(folder) for word in ("-L", str(found))]
+    command = [str(tree.library("ld-linux-x86-64.so.2")), "--library-path", libraries,
                str(tree.find("usr/bin/qemu-system-x86_64")), *data]
     modules = tree.find("usr/lib/x86_64-linux-gnu/qemu")
     return command, {"QEMU_MODULE_DIR": str(modules), "PATH": "/usr/bin:/bin"}

@@ -76,6 +76,22 @@ static void test_end_of_an_instance_is_not_the_end(void **state)
     assert_int_equal(device_path_bytes(as_path(&path)), 2 * 20 + 4);
 }
 
+static void test_longest_path_is_accepted(void **state)
+{
+    const size_t whole = DEVICE_PATH_BYTES_MAX + 4;
+    uint8_t *path = test_calloc(1, whole + 4);
+
+    (void)state;
+    for (size_t offset = 0; offset < DEVICE_PATH_BYTES_MAX; offset += 4)
+        memcpy(path + offset, "\4\4\4", 4);
+    memcpy(path + DEVICE_PATH_BYTES_MAX, &empty_path, sizeof(empty_path));
+    assert_int_equal(device_path_bytes(as_path(path)), whole);
+    memcpy(path + DEVICE_PATH_BYTES_MAX, "\4\4\4", 4);
+    memcpy(path + whole, &empty_path, sizeof(empty_path));
+    assert_int_equal(device_path_bytes(as_path(path)), 0);
+    test_free(path);
+}
+
 /* Memory full of nodes, none of which is an end: 4 bytes more than may be looked at. */
 static void test_path_without_an_end_is_followed_only_so_far(void **state)
 {
@@ -166,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_both_bytes_of_a_length_count),
         cmocka_unit_test(test_nodes_shorter_than_their_header_are_refused),
         cmocka_unit_test(test_end_of_an_instance_is_not_the_end),
+        cmocka_unit_test(test_longest_path_is_accepted),
         cmocka_unit_test(test_path_without_an_end_is_followed_only_so_far),
         cmocka_unit_test_setup(test_copy_is_the_same_elsewhere, fake_memory_setup),
         cmocka_unit_test_setup(test_no_copy_without_memory, fake_memory_setup),

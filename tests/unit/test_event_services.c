@@ -3,6 +3,7 @@
 
 #include "shim/tpl.h"
 #include "tests/unit/fake_memory.h"
+#include "tests/unit/fake_timer.h"
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/isolated.h"
 
@@ -50,17 +51,24 @@ static void test_wait_returns_the_first_event_that_is_signalled(void **state)
     assert_int_equal(services.CheckEvent(events[1]), EFI_NOT_READY);
 }
 
-static void test_wait_lasts_until_a_timer_fires(void **state)
+static void test_wait_idles_until_a_timer_fires(void **state)
 {
     EFI_EVENT events[2] = {create(0, NULL), create(EVT_TIMER, NULL)};
     UINTN index = 9;
 
     (void)state;
-    fake_tsc.step_ns = MS;
     assert_int_equal(services.SetTimer(events[1], TimerRelative, TRIGGER(50)), EFI_SUCCESS);
     assert_int_equal(services.WaitForEvent(2, events, &index), EFI_SUCCESS);
     assert_int_equal(index, 1);
-    assert_in_range(fake_tsc.now_ns, 50 * MS, 60 * MS);
+    assert_int_equal(fake_tsc.now_ns, 50 * MS);
+    assert_int_equal(fake_timer.idles, 50);
+}
+
+static void test_set_timer_asks_for_an_interrupt(void **state)
+{
+    (void)state;
+    services.SetTimer(create(EVT_TIMER, NULL), TimerRelative, TRIGGER(5));
+    assert_int_equal(fake_timer.updates, 1);
 }
 
 static void test_wait_names_the_event_that_cannot_be_waited_for(void **state)
@@ -155,7 +163,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_wait_returns_the_first_event_that_is_signalled, start),
-        cmocka_unit_test_setup(test_wait_lasts_until_a_timer_fires, start),
+        cmocka_unit_test_setup(test_wait_idles_until_a_timer_fires, start),
+        cmocka_unit_test_setup(test_set_timer_asks_for_an_interrupt, start),
         cmocka_unit_test_setup(test_wait_names_the_event_that_cannot_be_waited_for, start),
         cmocka_unit_test_setup(test_wait_needs_an_event, start),
         cmocka_unit_test_setup(test_wait_is_for_applications_level_only, start),

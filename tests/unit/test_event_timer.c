@@ -253,6 +253,24 @@ static void test_timer_may_close_the_event_that_is_checked(void **state)
     assert_int_equal(notified, 1);
 }
 
+static void test_next_timer_is_the_earliest_that_is_set(void **state)
+{
+    EFI_EVENT event;
+
+    (void)state;
+    assert_int_equal(event_next_timer_ns(), UINT64_MAX);
+    create_timer(TimerPeriodic, TRIGGER(50));
+    event = create_timer(TimerRelative, TRIGGER(20));
+    create_timer(TimerRelative, TRIGGER(30));
+    assert_int_equal(event_next_timer_ns(), fake_tsc.now_ns + 20 * MS);
+    event_set_timer(event, TimerCancel, 0);
+    assert_int_equal(event_next_timer_ns(), fake_tsc.now_ns + 30 * MS);
+    pass(30);
+    assert_int_equal(event_next_timer_ns(), fake_tsc.now_ns + 20 * MS);
+    pass(20);
+    assert_int_equal(event_next_timer_ns(), fake_tsc.now_ns + 50 * MS);
+}
+
 static void test_only_timers_can_be_set(void **state)
 {
     EFI_EVENT wild = &wild;
@@ -295,6 +313,7 @@ int main(void)
         cmocka_unit_test_setup(test_closed_timer_does_not_fire, start),
         cmocka_unit_test_setup(test_function_may_set_its_timer_again, start),
         cmocka_unit_test_setup(test_timer_may_close_the_event_that_is_checked, start),
+        cmocka_unit_test_setup(test_next_timer_is_the_earliest_that_is_set, start),
         cmocka_unit_test_setup(test_only_timers_can_be_set, start),
         cmocka_unit_test_setup(test_unknown_kind_of_timer_is_refused, start),
     };

@@ -220,6 +220,7 @@ static void test_closed_event_is_forgotten(void **state)
 
     (void)state;
     assert_int_equal(event_close(event), EFI_SUCCESS);
+    assert_int_equal(fake_memory_used_pages(), 0);
     install(&guid, NULL);
     assert_int_equal(notified, 0);
     assert_null(next_handle(registration));

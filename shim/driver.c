@@ -1,0 +1,82 @@
+#include "shim/driver.h"
+
+#include <stddef.h>
+
+#include "shim/driver_order.h"
+#include "shim/handle.h"
+
+/* Bus drivers make children that bus drivers connect: real machines are a few levels deep. */
+#define DEPTH_MAX 16
+
+/*
+ * Starts the best driver that supports the controller as it is now. `handles` of drivers that were
+ * tried become NULL: each gets one chance, but a driver may need what another one adds.
+ */
+static bool start_one(EFI_HANDLE controller, struct driver_order *order, EFI_DEVICE_PATH *remaining,
+                      bool *started)
+{
+    for (size_t i = 0; i < order->count && handle_find(controller); i++) {
+        EFI_DRIVER_BINDING_PROTOCOL *binding = driver_binding_of(order->handles[i]);
+
+        if (!binding || binding->Supported(binding, controller, remaining) != EFI_SUCCESS)
+            continue;
+        order->handles[i] = NULL;
+        if (binding->Start(binding, controller, remaining) == EFI_SUCCESS)
+            *started = true;
+        return true;
+    }
+    return false;
+}
+
+/* Child number `index` of `controller`, NULL when it has fewer. */
+static struct handle *child_at(EFI_HANDLE controller, size_t index)
+{
+    struct handle *parent = handle_find(controller);
+
+    if (!parent)
+        return NULL;
+    list_for_each (link, next, &parent->protocols) {
+        struct protocol *protocol = container_of(link, struct protocol, link);
+
+        list_for_each (open_link, open_next, &protocol->opens) {
+            const struct protocol_open *open = container_of(open_link, struct protocol_open, link);
+
+            if (open->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && index-- == 0)
+                return handle_find(open->controller);
+        }
+    }
+    return NULL;
+}
+
+static EFI_STATUS connect(EFI_HANDLE controller, const EFI_HANDLE *chosen,
+                          EFI_DEVICE_PATH *remaining, bool recursive, unsigned int depth)
+{
+    struct driver_order order;
+    bool started = false;
+    EFI_STATUS status = driver_order_make(controller, chosen, &order);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    while (start_one(controller, &order, remaining, &started))
+        ;
+    driver_order_free(&order);
+    for (size_t i = 0; recursive && depth < DEPTH_MAX; i++) {
+        struct handle *child = child_at(controller, i);
+
+        if (!child)
+            break;
+        connect(child, NULL, NULL, true, depth + 1);
+    }
+    if (started)
+        return EFI_SUCCESS;
+    /* A remaining path of nothing but its end asks for no child: that was done. */
+    return remaining && IsDevicePathEnd(remaining) ? EFI_SUCCESS : EFI_NOT_FOUND;
+}
+
+EFI_STATUS driver_connect(EFI_HANDLE controller, const EFI_HANDLE *chosen,
+                          EFI_DEVICE_PATH *remaining, bool recursive)
+{
+    if (!handle_find(controller))
+        return EFI_INVALID_PARAMETER;
+    return connect(controller, chosen, remaining, recursive, 0);
+}
