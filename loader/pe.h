@@ -69,12 +69,28 @@ struct pe_section pe_section(const struct pe_image *image, unsigned int index);
  */
 EFI_STATUS pe_load(const struct pe_image *image, void *base);
 
+/* A place that holds an address, or a part of one. */
+struct pe_fixup {
+    uint32_t rva;
+    uint8_t bytes; /* 2, 4 or 8 */
+    uint8_t shift; /* 16 where it is the address's upper half */
+};
+
+typedef void (*pe_fixup_visitor)(void *context, const struct pe_fixup *fixup);
+
 /*
- * Adds `delta` to what the relocation directory inside a laid-out image names; used by pe_load()
- * and by SetVirtualAddressMap for runtime drivers.
+ * Calls `visit` for each place that the relocation directory inside a laid-out image names; all of
+ * them lie in the image.
  *
- * EFI_LOAD_ERROR   as above; some places may have been changed already
+ * EFI_LOAD_ERROR   as above; some places may have been visited already
  */
+EFI_STATUS pe_for_each_fixup(const void *base, uint32_t image_bytes, uint32_t relocation_rva,
+                             uint32_t relocation_bytes, pe_fixup_visitor visit, void *context);
+
+/* Adds `delta`, as far as it concerns that place. */
+void pe_fixup_apply(void *base, const struct pe_fixup *fixup, uint64_t delta);
+
+/* Adds `delta` to all of them. EFI_LOAD_ERROR as above. */
 EFI_STATUS pe_relocate(void *base, uint32_t image_bytes, uint32_t relocation_rva,
                        uint32_t relocation_bytes, uint64_t delta);
 

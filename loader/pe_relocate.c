@@ -19,10 +19,11 @@ struct relocation_block {
 
 _Static_assert(sizeof(struct relocation_block) == 8, "PE: base relocation block");
 
-struct laid_out_image {
-    uint8_t *base;
-    uint32_t bytes;
-    uint64_t delta;
+struct walk {
+    const uint8_t *base;
+    uint32_t bytes; /* of the image */
+    pe_fixup_visitor visit;
+    void *context;
 };
 
 static size_t fixup_bytes(enum fixup_type type)
@@ -42,19 +43,24 @@ static size_t fixup_bytes(enum fixup_type type)
 }
 
 /* The low `bytes` bytes of a sum do not depend on what stands above them: one addition for all. */
-static void add_delta(uint8_t *place, size_t bytes, uint64_t delta)
+void pe_fixup_apply(void *base, const struct pe_fixup *fixup, uint64_t delta)
 {
+    uint8_t *place = (uint8_t *)base + fixup->rva;
     uint64_t value = 0;
 
-    memcpy(&value, place, bytes);
-    value += delta;
-    memcpy(place, &value, bytes);
+    memcpy(&value, place, fixup->bytes);
+    value += delta >> fixup->shift;
+    memcpy(place, &value, fixup->bytes);
 }
 
-static EFI_STATUS apply_fixup(const struct laid_out_image *image, uint64_t rva,
-                              enum fixup_type type)
+static EFI_STATUS visit_fixup(const struct walk *walk, uint64_t rva, enum fixup_type type)
 {
     size_t bytes = fixup_bytes(type);
+    struct pe_fixup fixup = {
+        .rva = (uint32_t)rva,
+        .bytes = (uint8_t)bytes,
+        .shift = type == FIXUP_HIGH ? 16 : 0,
+    };
 
     if (type == FIXUP_ABSOLUTE)
         return EFI_SUCCESS;
@@ -63,17 +69,17 @@ static EFI_STATUS apply_fixup(const struct laid_out_image *image, uint64_t rva,
                 (unsigned long long)rva);
         return EFI_LOAD_ERROR;
     }
-    if (rva > image->bytes || bytes > image->bytes - rva) {
+    if (rva > walk->bytes || bytes > walk->bytes - rva) {
         log_err("pe: relocation at %#llx is outside the image (%#x bytes)", (unsigned long long)rva,
-                image->bytes);
+                walk->bytes);
         return EFI_LOAD_ERROR;
     }
-    add_delta(image->base + rva, bytes, type == FIXUP_HIGH ? image->delta >> 16 : image->delta);
+    walk->visit(walk->context, &fixup);
     return EFI_SUCCESS;
 }
 
 /* `block_rva` is where the block lies, its whole length checked. */
-static EFI_STATUS apply_block(const struct laid_out_image *image, uint32_t block_rva,
+static EFI_STATUS visit_block(const struct walk *walk, uint32_t block_rva,
                               const struct relocation_block *block)
 {
     EFI_STATUS status = EFI_SUCCESS;
@@ -81,17 +87,17 @@ static EFI_STATUS apply_block(const struct laid_out_image *image, uint32_t block
 
     for (uint32_t offset = sizeof(*block);
          status == EFI_SUCCESS && block->bytes - offset >= sizeof(fixup); offset += sizeof(fixup)) {
-        memcpy(&fixup, image->base + block_rva + offset, sizeof(fixup));
-        status = apply_fixup(image, (uint64_t)block->page_rva + (fixup & 0xfff),
+        memcpy(&fixup, walk->base + block_rva + offset, sizeof(fixup));
+        status = visit_fixup(walk, (uint64_t)block->page_rva + (fixup & 0xfff),
                              (enum fixup_type)(fixup >> 12));
     }
     return status;
 }
 
-EFI_STATUS pe_relocate(void *base, uint32_t image_bytes, uint32_t relocation_rva,
-                       uint32_t relocation_bytes, uint64_t delta)
+EFI_STATUS pe_for_each_fixup(const void *base, uint32_t image_bytes, uint32_t relocation_rva,
+                             uint32_t relocation_bytes, pe_fixup_visitor visit, void *context)
 {
-    struct laid_out_image image = {.base = base, .bytes = image_bytes, .delta = delta};
+    struct walk walk = {.base = base, .bytes = image_bytes, .visit = visit, .context = context};
     uint32_t rva = relocation_rva;
     uint32_t left = relocation_bytes;
     struct relocation_block block;
@@ -104,15 +110,36 @@ EFI_STATUS pe_relocate(void *base, uint32_t image_bytes, uint32_t relocation_rva
     }
     /* Less than a block's header is padding: linkers round the directory up, not the blocks. */
     while (status == EFI_SUCCESS && left >= sizeof(block)) {
-        memcpy(&block, image.base + rva, sizeof(block));
+        memcpy(&block, walk.base + rva, sizeof(block));
         if (block.bytes < sizeof(block) || block.bytes > left) {
             log_err("pe: relocation block at %#x has %#x bytes (expected %#zx to %#x)", rva,
                     block.bytes, sizeof(block), left);
             return EFI_LOAD_ERROR;
         }
-        status = apply_block(&image, rva, &block);
+        status = visit_block(&walk, rva, &block);
         rva += block.bytes;
         left -= block.bytes;
     }
     return status;
+}
+
+struct relocation {
+    void *base;
+    uint64_t delta;
+};
+
+static void relocate(void *context, const struct pe_fixup *fixup)
+{
+    const struct relocation *relocation = context;
+
+    pe_fixup_apply(relocation->base, fixup, relocation->delta);
+}
+
+EFI_STATUS pe_relocate(void *base, uint32_t image_bytes, uint32_t relocation_rva,
+                       uint32_t relocation_bytes, uint64_t delta)
+{
+    struct relocation relocation = {.base = base, .delta = delta};
+
+    return pe_for_each_fixup(base, image_bytes, relocation_rva, relocation_bytes, relocate,
+                             &relocation);
 }

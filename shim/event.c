@@ -5,6 +5,7 @@
 #include "shim/guid.h"
 #include "shim/pool.h"
 #include "shim/protocol_notify.h"
+#include "shim/runtime_followers.h"
 #include "shim/tpl.h"
 
 #define NOTIFY_MASK       (EVT_NOTIFY_WAIT | EVT_NOTIFY_SIGNAL)
@@ -89,6 +90,35 @@ static const EFI_GUID *group_of_legacy_type(uint32_t type)
     return NULL;
 }
 
+static struct event *event_new(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
+                               const void *context, const EFI_GUID *group)
+{
+    struct event *event = pool_new(sizeof(*event));
+
+    if (!event)
+        return NULL;
+    event->type = type;
+    event->function = function;
+    event->context = (void *)(uintptr_t)context;
+    event->notification = (struct tpl_notification){.level = level, .run = event_notify};
+    list_init(&event->notification.link);
+    event->has_group = group;
+    if (group)
+        event->group = *group;
+    list_append(&events, &event->link);
+    return event;
+}
+
+/* The one group whose events are still notified when boot services, and this list, are gone. */
+static EFI_STATUS keep_for_runtime(struct event *event)
+{
+    if (!(event->type & EVT_RUNTIME) || !(event->type & EVT_NOTIFY_SIGNAL) || !event->has_group ||
+        !guid_equal(&event->group, &event_group_virtual_address_change))
+        return EFI_SUCCESS;
+    return runtime_followers_add_notification(event, event->notification.level, event->function,
+                                              event->context);
+}
+
 EFI_STATUS event_create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
                         const void *context, const EFI_GUID *group, EFI_EVENT *ret_event)
 {
@@ -103,18 +133,13 @@ EFI_STATUS event_create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
     }
     if (!ret_event || !type_is_valid(type, level, function))
         return EFI_INVALID_PARAMETER;
-    event = pool_new(sizeof(*event));
+    event = event_new(type, level, function, context, group);
     if (!event)
         return EFI_OUT_OF_RESOURCES;
-    event->type = type;
-    event->function = function;
-    event->context = (void *)(uintptr_t)context;
-    event->notification = (struct tpl_notification){.level = level, .run = event_notify};
-    list_init(&event->notification.link);
-    event->has_group = group;
-    if (group)
-        event->group = *group;
-    list_append(&events, &event->link);
+    if (keep_for_runtime(event) != EFI_SUCCESS) {
+        event_close(event);
+        return EFI_OUT_OF_RESOURCES;
+    }
     *ret_event = event;
     return EFI_SUCCESS;
 }
@@ -126,6 +151,7 @@ EFI_STATUS event_close(EFI_EVENT handle)
     if (!event)
         return EFI_INVALID_PARAMETER;
     protocol_notify_forget(handle);
+    runtime_followers_remove_notification(handle);
     tpl_unqueue(&event->notification);
     list_remove(&event->link);
     pool_free(event);

@@ -13,6 +13,7 @@
 #include "shim/image.h"
 #include "shim/memory_attributes_table.h"
 #include "shim/page_alloc.h"
+#include "shim/runtime_followers.h"
 #include "shim/runtime_image.h"
 #include "shim/text_input.h"
 #include "shim/text_output.h"
@@ -34,6 +35,7 @@ static EFI_STATUS create_tables(struct runtime_data **ret_data)
     data = memset((void *)(uintptr_t)page, 0, EFI_PAGE_SIZE);
     system_table_init(data);
     config_table_init(data);
+    runtime_followers_init(&data->followers);
     boot_services_install(&data->system_table);
     *ret_data = data;
     return EFI_SUCCESS;
@@ -65,6 +67,7 @@ static EFI_STATUS start_runtime(const struct boot_info *info, struct runtime_dat
         .reset = power.reset,
         .wall_clock = read_wall_clock(info),
         .system_table = &data->system_table,
+        .followers = &data->followers,
     };
     EFI_STATUS status = runtime_image_install(&parameters);
 

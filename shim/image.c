@@ -9,6 +9,7 @@
 #include "shim/image_memory.h"
 #include "shim/locate.h"
 #include "shim/pool.h"
+#include "shim/runtime_followers.h"
 #include "shim/tpl.h"
 #include "shim/x86/jump.h"
 
@@ -110,8 +111,10 @@ static EFI_STATUS set_origin(struct image *image, EFI_DEVICE_PATH *path)
 
 static void image_delete(struct image *image)
 {
-    if (image->memory.base)
+    if (image->memory.base) {
+        runtime_followers_remove_driver(image->memory.base);
         image_memory_free(&image->memory);
+    }
     if (image->protocol.FilePath)
         pool_free(image->protocol.FilePath);
     if (image->path)
@@ -144,6 +147,10 @@ static EFI_STATUS image_fill(struct image *image, const struct pe_image *pe)
     image->subsystem = pe->subsystem;
     set_types(image);
     status = image_memory_load(pe, image->protocol.ImageCodeType, &image->memory);
+    if (status != EFI_SUCCESS)
+        return status;
+    if (pe->subsystem == IMAGE_SUBSYSTEM_EFI_RUNTIME_DRIVER)
+        status = runtime_followers_add_driver(image->memory.base, pe);
     if (status != EFI_SUCCESS)
         return status;
     image->entry = (EFI_IMAGE_ENTRY_POINT)(uintptr_t)(image->memory.base + pe->entry_rva);

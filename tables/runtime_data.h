@@ -9,6 +9,7 @@
 
 #include <efi.h>
 
+#include "shim/runtime/followers.h"
 #include "tables/memory_attributes.h"
 #include "tables/rt_properties.h"
 
@@ -27,6 +28,7 @@ struct runtime_data {
     CHAR16 vendor[VENDOR_UNITS_MAX];
     EFI_CONFIGURATION_TABLE config_tables[CONFIG_TABLES_MAX];
     struct efi_rt_properties_table rt_properties;
+    struct runtime_followers followers;
     struct memory_attributes_table memory_attributes;
     EFI_MEMORY_DESCRIPTOR memory_attribute[MEMORY_ATTRIBUTES_MAX];
 };

@@ -16,6 +16,7 @@
 #include <efi.h>
 
 #include "loader/x86/tsc_clock.h"
+#include "shim/runtime/followers.h"
 
 #define RUNTIME_MAGIC 0x6d69747265687670ull /* "pvhertim" */
 
@@ -39,6 +40,7 @@ struct runtime_parameters {
     struct runtime_port_write reset;     /* likewise */
     struct tsc_clock wall_clock;         /* ns_base counts from 1970 UTC; multiplier 0: unknown */
     EFI_SYSTEM_TABLE *system_table;      /* in EfiRuntimeServicesData */
+    struct runtime_followers *followers; /* in EfiRuntimeServicesData */
     void *variable_store;                /* EfiRuntimeServicesData, zeroed */
     uint32_t variable_store_bytes;
 };

@@ -60,6 +60,14 @@ static bool range_is_mapped(const void *start, uint64_t bytes)
     return start == NULL || convert_range((uintptr_t)start, bytes, &ignored);
 }
 
+static bool drivers_are_mapped(const struct runtime_followers *followers)
+{
+    for (const struct runtime_driver *driver = followers->drivers; driver; driver = driver->next)
+        if (!range_is_mapped((const void *)(uintptr_t)driver->base, driver->bytes))
+            return false;
+    return true;
+}
+
 static bool everything_is_mapped(void)
 {
     const struct runtime_parameters *parameters = &runtime_state.parameters;
@@ -67,7 +75,7 @@ static bool everything_is_mapped(void)
 
     return range_is_mapped(runtime_state.image, runtime_state.image_bytes) &&
            range_is_mapped(parameters->variable_store, parameters->variable_store_bytes) &&
-           range_is_mapped(table, sizeof(*table)) &&
+           drivers_are_mapped(parameters->followers) && range_is_mapped(table, sizeof(*table)) &&
            range_is_mapped(table->FirmwareVendor, sizeof(*table->FirmwareVendor)) &&
            range_is_mapped(table->ConfigurationTable,
                            table->NumberOfTableEntries * sizeof(*table->ConfigurationTable));
@@ -119,10 +127,23 @@ static void move_system_table(EFI_SYSTEM_TABLE *table)
     table_crc_update(&table->Hdr);
 }
 
+static void move_drivers(const struct runtime_followers *followers)
+{
+    for (const struct runtime_driver *driver = followers->drivers; driver; driver = driver->next) {
+        uint64_t address;
+
+        if (convert_range(driver->base, driver->bytes, &address))
+            follower_relocate(driver, address - driver->base);
+    }
+}
+
 static void move_everything(void)
 {
     struct runtime_parameters *parameters = &runtime_state.parameters;
 
+    /* Notifications may call anything at the old addresses, so they come first. */
+    followers_notify(parameters->followers);
+    move_drivers(parameters->followers);
     move_services(&runtime_state.services);
     move_system_table(parameters->system_table);
     move(&parameters->system_table);

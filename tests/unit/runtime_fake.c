@@ -64,6 +64,8 @@ static struct tsc_clock stopped_clock(uint64_t wall_ns)
     return (struct tsc_clock){.ns_base = wall_ns, .multiplier = 1, .shift = -63};
 }
 
+static struct runtime_followers followers;
+
 void runtime_fake_start(uint32_t store_bytes, uint64_t wall_ns)
 {
     struct runtime_parameters parameters = {
@@ -76,6 +78,7 @@ void runtime_fake_start(uint32_t store_bytes, uint64_t wall_ns)
     runtime_fake_stop();
     store = calloc(1, store_bytes);
     parameters.variable_store = store;
+    parameters.followers = &followers;
     runtime_fake_system_table.Hdr.HeaderSize = sizeof(EFI_SYSTEM_TABLE);
     runtime_start(&parameters, &runtime_fake_exports);
 }

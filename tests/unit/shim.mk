@@ -5,6 +5,7 @@ PAGE_UNIT_SOURCES := shim/page_alloc.c shim/region_list.c shim/memory_descriptor
 	tests/unit/isolated.c
 POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c tests/unit/fake_memory.c
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
+	shim/runtime_followers.c loader/pe_relocate.c \
 	$(addprefix shim/,device_path.c event.c handle.c locate.c open_protocol.c protocol_notify.c tpl.c)
 TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
 IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c $(wildcard loader/pe*.c) \
@@ -42,6 +43,7 @@ UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
 DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) $(wildcard shim/driver*.c) shim/protocol_release.c
 UNIT_protocol_services := $(DRIVER_UNIT_SOURCES) shim/protocol_services.c
 UNIT_region_list := shim/region_list.c
+UNIT_runtime_followers := $(HANDLE_UNIT_SOURCES) shim/runtime/followers.c
 UNIT_status_name := loader/status_name.c
 UNIT_system_table := $(TABLE_UNIT_SOURCES)
 UNIT_text_output := $(HANDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/text_output.c \

@@ -104,6 +104,8 @@ static void load_image(void)
     protect_image(fixture.image.new_address);
 }
 
+static struct runtime_followers followers;
+
 static int start(void **state)
 {
     struct runtime_parameters parameters = {.wall_clock = {.multiplier = 1, .shift = -63}};
@@ -117,6 +119,7 @@ static int start(void **state)
     fixture.table->Hdr.HeaderSize = sizeof(*fixture.table);
     parameters.system_table = fixture.table;
     parameters.variable_store = fixture.store.old_address;
+    parameters.followers = &followers;
     parameters.variable_store_bytes = STORE_BYTES;
     start_image = (runtime_start_function)(uintptr_t)(fixture.image.old_address +
                                                       fixture.header.start_offset);
