@@ -48,8 +48,8 @@ static struct handle *child_at(EFI_HANDLE controller, size_t index)
     return NULL;
 }
 
-static EFI_STATUS connect(EFI_HANDLE controller, const EFI_HANDLE *chosen,
-                          EFI_DEVICE_PATH *remaining, bool recursive, unsigned int depth)
+static EFI_STATUS connect_at_depth(EFI_HANDLE controller, const EFI_HANDLE *chosen,
+                                   EFI_DEVICE_PATH *remaining, bool recursive, unsigned int depth)
 {
     struct driver_order order;
     bool started = false;
@@ -65,7 +65,7 @@ static EFI_STATUS connect(EFI_HANDLE controller, const EFI_HANDLE *chosen,
 
         if (!child)
             break;
-        connect(child, NULL, NULL, true, depth + 1);
+        connect_at_depth(child, NULL, NULL, true, depth + 1);
     }
     if (started)
         return EFI_SUCCESS;
@@ -78,5 +78,5 @@ EFI_STATUS driver_connect(EFI_HANDLE controller, const EFI_HANDLE *chosen,
 {
     if (!handle_find(controller))
         return EFI_INVALID_PARAMETER;
-    return connect(controller, chosen, remaining, recursive, 0);
+    return connect_at_depth(controller, chosen, remaining, recursive, 0);
 }

@@ -1,4 +1,4 @@
-"""Writes initramfs archives (cpio "newc"), without root and always the same bytes for the same input."""
+"""Writes initramfs archives (cpio "newc"): without root, same input, same bytes."""
 
 import os
 import stat

@@ -1,7 +1,7 @@
 """Debian packages of any suite, downloaded and unpacked into the cache without touching the system.
 
-Each suite has an apt root of its own in the cache; apt checks signatures as always. Every package is
-unpacked into a folder of its own, so suites and rigs share what they have in common.
+Each suite has an apt root of its own in the cache; apt checks signatures as always. Every package
+is unpacked into a folder of its own, so suites and rigs share what they have in common.
 """
 
 import json
@@ -66,7 +66,7 @@ class Suite:
     # What to download
 
     def _resolve(self, names, keep):
-        """Return [(package, version)], remembered, so that a warm cache needs neither apt nor network."""
+        """Return [(package, version)], remembered: a warm cache needs neither apt nor network."""
         memo = self._memo(names, keep)
         cache.once(memo, lambda new: new.write_text(json.dumps(self._ask_apt(names, keep))))
         return json.loads(memo.read_text())

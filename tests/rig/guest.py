@@ -30,7 +30,7 @@ class Guest:
     memory: int = 512
     maxmem: Optional[int] = None
     vcpus: int = 1
-    timeout: int = 120           # seconds (of dom0's clock) for each start until it is called hung
+    timeout: int = 180           # seconds (of dom0's clock) for each start until it is called hung
     on_reboot: str = "restart"
     restarts: int = 1            # reboots granted; the next one ends the guest
     xl_config: list = field(default_factory=list)   # more lines for the configuration

@@ -1,4 +1,4 @@
-"""The built-in guest initrd: busybox, guest-init, and what the kernel needs to show EFI variables."""
+"""The built-in guest initrd: busybox, guest-init and the module that shows EFI variables."""
 
 from pathlib import Path
 

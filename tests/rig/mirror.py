@@ -8,7 +8,7 @@ from .problem import RigProblem
 
 Source = namedtuple("Source", "uri suite components")
 
-# Suites that a Debian archive itself offers; "-updates", "-security" and "-backports" are set apart.
+# Suites of the main archive; "-updates", "-security" and "-backports" are other ones.
 DEBIAN_SUITES = {
     "bullseye", "bookworm", "trixie", "forky", "duke", "sid",
     "oldoldstable", "oldstable", "stable", "testing", "unstable",
@@ -16,7 +16,7 @@ DEBIAN_SUITES = {
 
 
 def parse_deb822(text):
-    """Yield the sources of a *.sources file: stanzas of "Field: value", continued by indentation."""
+    """Yield the sources of a *.sources file: stanzas of "Field: value", indented to go on."""
     text = re.sub(r"^#.*\n?", "", text, flags=re.M)
     for stanza in re.split(r"\n\s*\n", text):
         fields = re.findall(r"^([\w-]+):((?:.*(?:\n[ \t].*)*))", stanza, flags=re.M)

@@ -7,15 +7,15 @@ import subprocess
 from .debian import Suite
 from .progress import say
 
-# 7.2 is the oldest tried. From 9.1 on, QEMU reports every intercepted control-register read to Xen as one
-# of CR0, so that guests die early; no option avoids it.
+# 7.2 is the oldest tried. From 9.1 on, QEMU reports every intercepted control-register read to Xen
+# as one of CR0, so that guests die early; no option avoids it.
 OLDEST, TOO_NEW = (7, 2), (9, 1)
 FALLBACK_SUITE = "bookworm"
 FALLBACK_PACKAGES = ("qemu-system-x86", "qemu-system-common", "qemu-system-data", "seabios",
                      "ipxe-qemu")
 
-# rdtscp: Xen's intercept of it fails under emulation. cx16: QEMU 7.2 now and then double-faults a guest
-# inside cmpxchg16b. pdpe1gb: firmware that maps much memory takes minutes without 1 GiB pages.
+# rdtscp: Xen's intercept of it fails under emulation. cx16: QEMU 7.2 now and then double-faults a
+# guest inside cmpxchg16b. pdpe1gb: without 1 GiB pages some firmware takes minutes to map memory.
 CPU = "qemu64,+svm,+npt,+nx,-rdtscp,-cx16,+pdpe1gb,+ssse3,+sse4.1,+sse4.2,+popcnt"
 # Two nanoseconds of virtual time for each guest instruction, whatever the host does meanwhile.
 ICOUNT = ("-icount", "shift=1,sleep=off")
@@ -44,9 +44,9 @@ def machine(xen, guest_mib, files_mib, share, xen_log, icount=False):
     """
     dom0_mib = DOM0_MIB + DOM0_MIB_PER_FILE_MIB * files_mib
     # Without "max" dom0 prepares itself for all of the machine's memory, which takes seconds.
-    xen_options = (f"console=com1 com1=115200,8n1 dom0_mem={dom0_mib}M,max:{dom0_mib}M loglvl=all "
-                   "guest_loglvl=all console_timestamps=boot bootscrub=0")
-    # The last two only save time: no patching of the kernel's code, no walk through its page tables.
+    xen_options = (f"console=com1 com1=115200,8n1 dom0_mem={dom0_mib}M,max:{dom0_mib}M "
+                   "loglvl=all guest_loglvl=all console_timestamps=boot bootscrub=0")
+    # The last two only save time: no patching of the kernel, no walk through its page tables.
     dom0_options = "console=hvc0 rdinit=/init quiet mitigations=off rodata=off"
     return [
         "-machine", "q35", "-accel", "tcg", "-cpu", CPU, *(ICOUNT if icount else ()),
@@ -73,7 +73,7 @@ def _installed():
     version = _version(program)
     if OLDEST <= version < TOO_NEW:
         return [program], None
-    say(f"QEMU {version[0]}.{version[1]} cannot carry Xen's guests: using Debian {FALLBACK_SUITE}'s")
+    say(f"QEMU {version[0]}.{version[1]} cannot carry Xen: using Debian {FALLBACK_SUITE}'s")
     return None
 
 

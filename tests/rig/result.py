@@ -18,10 +18,11 @@ class Result:
     domids: list            # one for each start
     console: str            # everything the guest printed, all starts
     xl_log: str             # xl create's own messages
-    xen_log: list           # Xen's lines while this guest was there; "(d1) …" is the guest's debug console
+    xen_log: list           # Xen's lines meanwhile; "(d1) …" is the guest's debug console
     remains: str            # xl list, registers and xenstore, taken after the end or at the timeout
     seconds: float = 0.0    # dom0's clock, from xl create to the end
-    reports: list = field(default_factory=list)     # of the built-in init, one {key: [values]} a start
+    # Of the built-in init, {key: [values]} for each start.
+    reports: list = field(default_factory=list)
 
     @property
     def report(self):
@@ -68,7 +69,8 @@ def lines_of(name, xen_log):
 
 
 def _index(lines, mark, start):
-    return next((i for i, line in enumerate(lines[start:], start) if line.endswith(mark)), len(lines))
+    found = (i for i, line in enumerate(lines[start:], start) if line.endswith(mark))
+    return next(found, len(lines))
 
 
 def read(name, share, xen_log):

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Unit tests of the rig's pure parts: parsers and writers. Run: python3 tests/rig/test_rig.py"""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,13 +71,12 @@ class Archive(unittest.TestCase):
         archive.add("a/odd", b"12345")
         archive.add_link("a/link", "b/hello")
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([self.cpio(), "cpio", "-id"], input=archive.pack(), cwd=folder, check=True,
-                           capture_output=True)
+            subprocess.run([self.busybox(), "cpio", "-id"], input=archive.pack(), cwd=folder,
+                           check=True, capture_output=True)
             self.assertEqual((Path(folder) / "a/link").read_bytes(), b"world")
             self.assertEqual((Path(folder) / "a/odd").read_bytes(), b"12345")
 
-    def cpio(self):
-        import shutil
+    def busybox(self):
         return shutil.which("busybox") or self.skipTest("no busybox")
 
     def test_members_are_aligned(self):
@@ -110,7 +110,8 @@ class Config(unittest.TestCase):
 
 class Outcome(unittest.TestCase):
     START = "Waiting for domain g (domid %d) to die [pid 9]\n"
-    STOP = "Domain %d has shut down, reason code %d 0x0\nAction for shutdown reason code 0 is preserve\n"
+    STOP = ("Domain %d has shut down, reason code %d 0x0\n"
+            "Action for shutdown reason code 1 is restart\n")
 
     def test_power_off(self):
         log = self.START % 3 + self.STOP % (3, 0)

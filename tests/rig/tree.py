@@ -1,5 +1,6 @@
 """Files of several unpacked packages, seen as one file system."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -41,7 +42,7 @@ class Tree:
         raise RigProblem(f"shared library {name} is in none of the unpacked packages")
 
     def libraries_of(self, programs):
-        """Return {name: file} of all shared libraries that PROGRAMS need, dynamic loader included."""
+        """Return {name: file} of the shared libraries that PROGRAMS need, loader included."""
         found = {}
         queue = list(programs)
         while queue:
@@ -53,9 +54,10 @@ class Tree:
 
 
 def needed(file):
-    """Return the names of the shared libraries that the ELF file asks for (ldd without running it)."""
+    """Return the shared libraries that the ELF FILE itself asks for (ldd without running it)."""
     try:
-        out = subprocess.run(["readelf", "-Wd", str(file)], capture_output=True, text=True, check=True)
+        out = subprocess.run(["readelf", "-Wd", str(file)], capture_output=True, text=True,
+                             env={**os.environ, "LC_ALL": "C"}, check=True)
     except FileNotFoundError:
         raise RigProblem("readelf is missing: apt-get install binutils")
     return re.findall(r"\(NEEDED\).*\[(.+)\]", out.stdout)

@@ -1,4 +1,4 @@
-"""Builds unified kernel images: systemd's stub with kernel, initrd and command line as PE sections."""
+"""Builds unified kernel images: systemd's stub plus kernel, initrd and command line."""
 
 import re
 import subprocess

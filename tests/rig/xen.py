@@ -45,7 +45,8 @@ class Xen:
     def _unpack_hypervisor(self, new):
         name = f"xen-hypervisor-{self.version}-amd64"
         tree = self._suite.packages(name, keep=name)
-        new.write_bytes(gzip.decompress(tree.find(f"boot/xen-{self.version}-amd64.gz").read_bytes()))
+        packed = tree.find(f"boot/xen-{self.version}-amd64.gz").read_bytes()
+        new.write_bytes(gzip.decompress(packed))
 
     def _build_initrd(self, new):
         say(f"building dom0's initramfs for Xen {self.version}")
