@@ -12,7 +12,7 @@ from .linux import BANNER, expect_report
 FAULTS = {"null": "page fault", "divide": "divide error", "garbage": "invalid opcode",
           "stack": "page fault", "pointer": "general protection", "code": "page fault",
           "runtime": "page fault", "data": "page fault"}
-TIMEOUT = 30
+TIMEOUT = 60
 
 
 class BadInput:
@@ -70,7 +70,7 @@ class BadInput:
     def _unknown_option(self):
         kernel = Kernel("bookworm", "cloud")
         guest = Guest("unknown-option", "modules", kernel.vmlinuz, initrd.build(kernel),
-                      firmware=self._firmware, firmware_cmdline="pvhefi.nonsense=1", timeout=120)
+                      firmware=self._firmware, firmware_cmdline="pvhefi.nonsense=1", timeout=300)
         return Case("bad: unknown pvhefi. option", guest, expect_warning_and_boot)
 
     def _start_info(self):

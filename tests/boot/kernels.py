@@ -16,6 +16,8 @@ STUBS = {"bullseye": "bookworm"}
 CMDLINE = "console=hvc0"
 # Realtime kernels switch the runtime services off unless told otherwise.
 RT_CMDLINE = "console=hvc0 efi=runtime"
+# Seconds of a machine that may be busy with other things: only a guest that hangs needs them all.
+TIMEOUT = 300
 
 
 class Kernels:
@@ -34,7 +36,7 @@ class Kernels:
         """Kernel and initrd as two modules."""
         cmdline = self._cmdline(kernel) + (f" rig.action={action}" if action else "")
         guest = Guest(f"{name}-modules", "modules", kernel.vmlinuz, initrd.build(kernel),
-                      firmware=self._firmware, cmdline=cmdline, memory=memory, vcpus=vcpus, timeout=120)
+                      firmware=self._firmware, cmdline=cmdline, memory=memory, vcpus=vcpus, timeout=TIMEOUT)
         return Case(f"{name}: two modules", guest, check or (
             lambda result: linux.expect_efi_boot(result, memory, vcpus, release, cmdline)))
 
@@ -44,14 +46,14 @@ class Kernels:
         path = self._folder / f"{name}-{stub}.efi"
         uki.build(path, kernel.vmlinuz, initrd.build(kernel), cmdline, stub)
         guest = Guest(f"{name}-uki", "module", image=path, firmware=self._firmware, cmdline="",
-                      timeout=120)
+                      timeout=TIMEOUT)
         return Case(f"{name}: UKI with {stub}'s stub", guest, lambda result: linux.expect_efi_boot(
             result, guest.memory, 1, release, cmdline))
 
     def no_initrd(self, kernel, name):
         """A kernel alone must look for its root disk and say that there is none."""
         guest = Guest(f"{name}-alone", "module", image=kernel.vmlinuz, firmware=self._firmware,
-                      cmdline="console=hvc0 panic=1", timeout=120)
+                      cmdline="console=hvc0 panic=1", timeout=TIMEOUT)
         return Case(f"{name}: no initrd", guest, linux.expect_no_root)
 
     def reboot(self, kernel, name):
