@@ -24,7 +24,7 @@ static bool buffer_is_valid(const struct blt *blt, size_t x, size_t y)
            !__builtin_mul_overflow(rows, buffer_row_bytes(blt), &rows) &&
            !__builtin_add_overflow(x, blt->width, &columns) &&
            !__builtin_mul_overflow(columns, PIXEL_BYTES, &columns) &&
-           !__builtin_add_overflow(rows, columns, &end) &&
+           !__builtin_add_overflow(rows, columns, &end) && end <= PTRDIFF_MAX &&
            !__builtin_add_overflow(end, (uintptr_t)blt->buffer, &end);
 }
 
@@ -36,8 +36,8 @@ bool blt_is_valid(const struct blt *blt, size_t screen_width, size_t screen_heig
     if (blt->width == 0 || blt->height == 0 || blt->width > screen_width ||
         blt->height > screen_height)
         return false;
-    source_on_screen = blt->source_x <= screen_width - blt->width &&
-                       blt->source_y <= screen_height - blt->height;
+    source_on_screen =
+        blt->source_x <= screen_width - blt->width && blt->source_y <= screen_height - blt->height;
     destination_on_screen = blt->destination_x <= screen_width - blt->width &&
                             blt->destination_y <= screen_height - blt->height;
     switch (blt->operation) {
@@ -54,11 +54,11 @@ bool blt_is_valid(const struct blt *blt, size_t screen_width, size_t screen_heig
     }
 }
 
-/* Rows of `width` pixels, from the first to the last or, for a negative stride, back. */
-static void copy_rows(const struct blt *blt, uint8_t *to, size_t to_stride, const uint8_t *from,
-                      size_t from_stride)
+/* A negative stride goes up. */
+static void copy_rows(const struct blt *blt, uint8_t *to, ptrdiff_t to_stride, const uint8_t *from,
+                      ptrdiff_t from_stride)
 {
-    for (size_t row = 0; row < blt->height; row++)
+    for (ptrdiff_t row = 0; row < (ptrdiff_t)blt->height; row++)
         memmove(to + row * to_stride, from + row * from_stride, blt->width * PIXEL_BYTES);
 }
 
@@ -70,10 +70,10 @@ static void fill(const struct blt *blt, uint8_t *to, size_t stride)
         memcpy(to + row * stride, to, blt->width * PIXEL_BYTES);
 }
 
-/* Down the screen the last row goes first, or it would be overwritten before it is read. */
-static void move(const struct blt *blt, uint8_t *to, const uint8_t *from, size_t stride)
+/* What moves down goes last row first, or it would be overwritten before it is read. */
+static void move(const struct blt *blt, uint8_t *to, const uint8_t *from, ptrdiff_t stride)
 {
-    size_t last_row = (blt->height - 1) * stride;
+    ptrdiff_t last_row = ((ptrdiff_t)blt->height - 1) * stride;
 
     if (to > from)
         copy_rows(blt, to + last_row, -stride, from + last_row, -stride);
@@ -81,29 +81,32 @@ static void move(const struct blt *blt, uint8_t *to, const uint8_t *from, size_t
         copy_rows(blt, to, stride, from, stride);
 }
 
+static uint8_t *pixel_at(void *pixels, size_t stride, size_t x, size_t y)
+{
+    return (uint8_t *)pixels + y * stride + x * PIXEL_BYTES;
+}
+
 void blt_run(const struct blt *blt, EFI_GRAPHICS_OUTPUT_BLT_PIXEL *screen, size_t screen_width)
 {
     size_t stride = screen_width * PIXEL_BYTES;
     size_t delta = buffer_row_bytes(blt);
-    uint8_t *screen_source =
-        (uint8_t *)(screen + blt->source_y * screen_width + blt->source_x);
-    uint8_t *screen_destination =
-        (uint8_t *)(screen + blt->destination_y * screen_width + blt->destination_x);
-    uint8_t *buffer = (uint8_t *)blt->buffer;
 
     switch (blt->operation) {
     case EfiBltVideoFill:
-        fill(blt, screen_destination, stride);
+        fill(blt, pixel_at(screen, stride, blt->destination_x, blt->destination_y), stride);
         break;
     case EfiBltVideoToBltBuffer:
-        copy_rows(blt, buffer + blt->destination_y * delta + blt->destination_x * PIXEL_BYTES,
-                  delta, screen_source, stride);
+        copy_rows(blt, pixel_at(blt->buffer, delta, blt->destination_x, blt->destination_y),
+                  (ptrdiff_t)delta, pixel_at(screen, stride, blt->source_x, blt->source_y),
+                  (ptrdiff_t)stride);
         break;
     case EfiBltBufferToVideo:
-        copy_rows(blt, screen_destination, stride,
-                  buffer + blt->source_y * delta + blt->source_x * PIXEL_BYTES, delta);
+        copy_rows(blt, pixel_at(screen, stride, blt->destination_x, blt->destination_y),
+                  (ptrdiff_t)stride, pixel_at(blt->buffer, delta, blt->source_x, blt->source_y),
+                  (ptrdiff_t)delta);
         break;
     default:
-        move(blt, screen_destination, screen_source, stride);
+        move(blt, pixel_at(screen, stride, blt->destination_x, blt->destination_y),
+             pixel_at(screen, stride, blt->source_x, blt->source_y), (ptrdiff_t)stride);
     }
 }

@@ -24,8 +24,9 @@ struct blt {
 };
 
 /*
- * Is it an operation on a screen of that size? False for an unknown operation, an empty rectangle, one that
- * is not wholly on the screen, and a buffer that is not there or would end behind the address space.
+ * Is it an operation on a screen of that size? False for an unknown operation, an empty rectangle,
+ * one that is not wholly on the screen, and a buffer that is not there or would end behind the
+ * address space.
  */
 bool blt_is_valid(const struct blt *blt, size_t screen_width, size_t screen_height);
 

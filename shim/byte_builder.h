@@ -17,8 +17,8 @@ struct byte_builder {
     bool failed; /* no memory, or more than `limit` */
 };
 
-#define BYTE_BUILDER(limit_bytes)  \
-    {                              \
+#define BYTE_BUILDER(limit_bytes)      \
+    {                                  \
         .limit = (size_t)(limit_bytes) \
     }
 

@@ -26,13 +26,13 @@ const EFI_GUID event_group_ready_to_boot = {
     0x7ce88fb3, 0x4bd7, 0x4679, {0x87, 0xa8, 0xa8, 0xd8, 0xde, 0xe5, 0x0d, 0x2b}};
 
 struct event {
-    struct list link; /* in events */
+    struct list link;       /* in events */
+    struct list group_link; /* in grouped; empty without a group */
     struct tpl_notification notification;
     uint32_t type;
     EFI_EVENT_NOTIFY function;
     void *context;
     EFI_GUID group;
-    bool has_group;
     bool signalled;
     bool timer_set;
     uint64_t timer_due_ns;
@@ -40,6 +40,8 @@ struct event {
 };
 
 static struct list events = LIST_EMPTY(events);
+/* Those in groups: few, and groups are signalled often, by every change of the memory map. */
+static struct list grouped = LIST_EMPTY(grouped);
 
 static struct event *event_find(EFI_EVENT handle)
 {
@@ -102,18 +104,25 @@ static struct event *event_new(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY fu
     event->context = (void *)(uintptr_t)context;
     event->notification = (struct tpl_notification){.level = level, .run = event_notify};
     list_init(&event->notification.link);
-    event->has_group = group;
-    if (group)
+    list_init(&event->group_link);
+    if (group) {
         event->group = *group;
+        list_append(&grouped, &event->group_link);
+    }
     list_append(&events, &event->link);
     return event;
+}
+
+static bool has_group(const struct event *event, const EFI_GUID *group)
+{
+    return !list_is_empty(&event->group_link) && guid_equal(&event->group, group);
 }
 
 /* The one group whose events are still notified when boot services, and this list, are gone. */
 static EFI_STATUS keep_for_runtime(struct event *event)
 {
-    if (!(event->type & EVT_RUNTIME) || !(event->type & EVT_NOTIFY_SIGNAL) || !event->has_group ||
-        !guid_equal(&event->group, &event_group_virtual_address_change))
+    if (!(event->type & EVT_RUNTIME) || !(event->type & EVT_NOTIFY_SIGNAL) ||
+        !has_group(event, &event_group_virtual_address_change))
         return EFI_SUCCESS;
     return runtime_followers_add_notification(event, event->notification.level, event->function,
                                               event->context);
@@ -153,6 +162,7 @@ EFI_STATUS event_close(EFI_EVENT handle)
     protocol_notify_forget(handle);
     runtime_followers_remove_notification(handle);
     tpl_unqueue(&event->notification);
+    list_remove(&event->group_link);
     list_remove(&event->link);
     pool_free(event);
     return EFI_SUCCESS;
@@ -172,13 +182,21 @@ void event_signal_group(const EFI_GUID *group)
 {
     EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
 
-    list_for_each (link, next, &events) {
-        struct event *event = container_of(link, struct event, link);
+    list_for_each (link, next, &grouped) {
+        struct event *event = container_of(link, struct event, group_link);
 
-        if (event->has_group && guid_equal(&event->group, group))
+        if (has_group(event, group))
             event_signal_one(event);
     }
     tpl_restore(level);
+}
+
+static void event_signal_with_group(struct event *event)
+{
+    if (list_is_empty(&event->group_link))
+        event_signal_one(event);
+    else
+        event_signal_group(&event->group);
 }
 
 EFI_STATUS event_signal(EFI_EVENT handle)
@@ -187,10 +205,7 @@ EFI_STATUS event_signal(EFI_EVENT handle)
 
     if (!event)
         return EFI_INVALID_PARAMETER;
-    if (event->has_group)
-        event_signal_group(&event->group);
-    else
-        event_signal_one(event);
+    event_signal_with_group(event);
     return EFI_SUCCESS;
 }
 
@@ -273,7 +288,7 @@ void event_run_timers(void)
 
         if (event->timer_set && event->timer_due_ns <= now) {
             timer_rearm(event, now);
-            event_signal_one(event);
+            event_signal_with_group(event);
         }
     }
     tpl_restore(level);

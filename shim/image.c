@@ -8,6 +8,7 @@
 #include "shim/handle.h"
 #include "shim/image_memory.h"
 #include "shim/locate.h"
+#include "shim/open_protocol.h"
 #include "shim/pool.h"
 #include "shim/runtime_followers.h"
 #include "shim/tpl.h"
@@ -90,6 +91,7 @@ EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, EFI_HANDLE *ret_handle)
     if (handle_install(ret_handle, &loaded_image_guid, &image->protocol) != EFI_SUCCESS)
         return EFI_OUT_OF_RESOURCES;
     image->handle = *ret_handle;
+    open_protocol_set_firmware(image->handle);
     return EFI_SUCCESS;
 }
 

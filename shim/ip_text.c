@@ -4,7 +4,7 @@
 
 #define V6_BYTES     16u
 #define GROUP_DIGITS 4u
-#define NO_GAP       V6_BYTES
+#define NO_GAP       SIZE_MAX
 
 /* An IPv6 address as far as it was read. */
 struct v6_reader {

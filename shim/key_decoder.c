@@ -8,30 +8,6 @@
 #define SURROGATE_FIRST 0xd800u
 #define SURROGATE_END   0xe000u
 
-/* xterm adds one to the sum of these. */
-#define MODIFIER_SHIFT   1u
-#define MODIFIER_ALT     2u
-#define MODIFIER_CONTROL 4u
-#define MODIFIER_META    8u
-#define MODIFIER_MAX     16u
-
-/* Behind ESC [ and ESC O, alone or with modifiers (ESC [ 1 ; 5 A). */
-static const uint8_t scan_codes_by_letter[] = {
-    ['A' - 'A'] = SCAN_UP,   ['B' - 'A'] = SCAN_DOWN, ['C' - 'A'] = SCAN_RIGHT,
-    ['D' - 'A'] = SCAN_LEFT, ['F' - 'A'] = SCAN_END,  ['H' - 'A'] = SCAN_HOME,
-    ['P' - 'A'] = SCAN_F1,   ['Q' - 'A'] = SCAN_F2,   ['R' - 'A'] = SCAN_F3,
-    ['S' - 'A'] = SCAN_F4,
-};
-
-/* ESC [ number ~, of VT220 with the additions of xterm, rxvt and the Linux console. */
-static const uint8_t scan_codes_by_number[] = {
-    [1] = SCAN_HOME,    [2] = SCAN_INSERT,    [3] = SCAN_DELETE, [4] = SCAN_END,
-    [5] = SCAN_PAGE_UP, [6] = SCAN_PAGE_DOWN, [7] = SCAN_HOME,   [8] = SCAN_END,
-    [11] = SCAN_F1,     [12] = SCAN_F2,       [13] = SCAN_F3,    [14] = SCAN_F4,
-    [15] = SCAN_F5,     [17] = SCAN_F6,       [18] = SCAN_F7,    [19] = SCAN_F8,
-    [20] = SCAN_F9,     [21] = SCAN_F10,      [23] = SCAN_F11,   [24] = SCAN_F12,
-};
-
 static void add_key(struct key_decoder *decoder, struct decoded_keys *keys, uint16_t scan_code,
                     CHAR16 character, uint32_t shift_state)
 {
@@ -123,8 +99,7 @@ static void begin(struct key_decoder *decoder, struct decoded_keys *keys, uint8_
     }
 }
 
-/* The functions below take a byte that continues what was begun, and return false when it does not.
- */
+/* The functions below take a byte that continues what was begun; false when it does not. */
 
 static bool continue_code_point(struct key_decoder *decoder, struct decoded_keys *keys,
                                 uint8_t byte)
@@ -141,15 +116,12 @@ static bool continue_code_point(struct key_decoder *decoder, struct decoded_keys
     return true;
 }
 
-static void begin_sequence(struct key_decoder *decoder, enum key_decoder_state state)
+static void begin_sequence(struct key_decoder *decoder, uint8_t introducer)
 {
-    decoder->state = state;
-    decoder->alt = decoder->escapes > 1;
-    decoder->foreign = false;
+    decoder->state = KEY_DECODER_SEQUENCE;
+    decoder->sequence = (struct key_sequence){.single_shift = introducer == 'O'};
     decoder->begun = false;
-    decoder->parameter_index = 0;
-    decoder->parameter[0] = 0;
-    decoder->parameter[1] = 0;
+    decoder->alt = decoder->escapes > 1;
 }
 
 static bool continue_escape(struct key_decoder *decoder, struct decoded_keys *keys, uint8_t byte)
@@ -161,7 +133,7 @@ static bool continue_escape(struct key_decoder *decoder, struct decoded_keys *ke
         return true;
     }
     if (byte == '[' || byte == 'O') {
-        begin_sequence(decoder, byte == '[' ? KEY_DECODER_CONTROL_SEQUENCE : KEY_DECODER_SINGLE_SHIFT);
+        begin_sequence(decoder, byte);
         return true;
     }
     add_escapes(decoder, keys, decoder->escapes - 1u);
@@ -172,109 +144,40 @@ static bool continue_escape(struct key_decoder *decoder, struct decoded_keys *ke
 /* ESC [ with nothing behind it is what Alt-[ sends; of anything longer there is nothing to save. */
 static void give_up_sequence(struct key_decoder *decoder, struct decoded_keys *keys)
 {
-    if (!decoder->begun && decoder->state != KEY_DECODER_LINUX_FUNCTION) {
+    if (!decoder->begun) {
         add_escapes(decoder, keys, decoder->alt ? 1 : 0);
         decoder->alt = true;
-        add_character(decoder, keys, decoder->state == KEY_DECODER_CONTROL_SEQUENCE ? '[' : 'O');
+        add_character(decoder, keys, decoder->sequence.single_shift ? 'O' : '[');
     }
     decoder->alt = false;
-}
-
-static void add_digit(struct key_decoder *decoder, uint8_t byte)
-{
-    uint8_t *parameter;
-    unsigned int value;
-
-    if (decoder->foreign)
-        return;
-    parameter = &decoder->parameter[decoder->parameter_index];
-    value = *parameter * 10u + (byte - '0');
-    *parameter = (uint8_t)(value > UINT8_MAX ? UINT8_MAX : value);
-}
-
-static void next_parameter(struct key_decoder *decoder)
-{
-    if (decoder->parameter_index == 1)
-        decoder->foreign = true;
-    decoder->parameter_index = 1;
-}
-
-/*
- * Before a letter the first parameter of two is always 1 (otherwise it is a cursor position report,
- * ESC [ 24 ; 80 R); older terminals send the modifiers alone.
- */
-static unsigned int take_modifiers(struct key_decoder *decoder, bool has_number)
-{
-    if (!has_number && decoder->parameter_index == 0)
-        return decoder->parameter[0];
-    if (!has_number && decoder->parameter[0] > 1)
-        decoder->foreign = true;
-    return decoder->parameter[1];
-}
-
-static uint32_t shift_state_from_modifiers(unsigned int modifiers)
-{
-    unsigned int sum = modifiers ? modifiers - 1 : 0;
-
-    return (sum & MODIFIER_SHIFT ? EFI_LEFT_SHIFT_PRESSED : 0) |
-           (sum & (MODIFIER_ALT | MODIFIER_META) ? EFI_LEFT_ALT_PRESSED : 0) |
-           (sum & MODIFIER_CONTROL ? EFI_LEFT_CONTROL_PRESSED : 0);
-}
-
-static uint16_t scan_code_of_sequence(const struct key_decoder *decoder, uint8_t final)
-{
-    if (final == '~')
-        return decoder->parameter[0] < sizeof(scan_codes_by_number)
-                   ? scan_codes_by_number[decoder->parameter[0]]
-                   : SCAN_NULL;
-    if (final >= 'A' && final - 'A' < (int)sizeof(scan_codes_by_letter))
-        return scan_codes_by_letter[final - 'A'];
-    return SCAN_NULL;
-}
-
-/* Shift-Tab, and the number pad of a terminal that somebody put into application mode. */
-static CHAR16 character_of_sequence(const struct key_decoder *decoder, uint8_t final)
-{
-    if (decoder->state == KEY_DECODER_CONTROL_SEQUENCE)
-        return final == 'Z' ? CHAR_TAB : 0;
-    if (final == 'M')
-        return CHAR_CARRIAGE_RETURN;
-    return final >= 'j' && final <= 'y' ? final - 0x40 : 0;
 }
 
 static void end_sequence(struct key_decoder *decoder, struct decoded_keys *keys, uint8_t final)
 {
-    unsigned int modifiers = take_modifiers(decoder, final == '~');
-    uint32_t shift_state = shift_state_from_modifiers(modifiers);
-    uint16_t scan_code = scan_code_of_sequence(decoder, final);
-    CHAR16 character = scan_code ? 0 : character_of_sequence(decoder, final);
+    EFI_INPUT_KEY key;
+    uint32_t shift_state;
 
-    if (character == CHAR_TAB)
-        shift_state |= EFI_LEFT_SHIFT_PRESSED;
-    if (!decoder->foreign && modifiers <= MODIFIER_MAX && (scan_code || character))
-        add_key(decoder, keys, scan_code, character, shift_state);
+    if (key_sequence_end(&decoder->sequence, final, &key, &shift_state))
+        add_key(decoder, keys, key.ScanCode, key.UnicodeChar, shift_state);
     decoder->alt = false;
     decoder->state = KEY_DECODER_GROUND;
 }
 
-/* ECMA-48: parameters, intermediate bytes, a final byte. */
 static bool continue_sequence(struct key_decoder *decoder, struct decoded_keys *keys, uint8_t byte)
 {
+    bool is_first = !decoder->begun;
+
     if (byte < 0x20 || byte >= DELETE) {
         give_up_sequence(decoder, keys);
         return false;
     }
-    if (byte == '[' && decoder->state == KEY_DECODER_CONTROL_SEQUENCE && !decoder->begun)
-        decoder->state = KEY_DECODER_LINUX_FUNCTION;
-    else if (byte >= '@')
-        end_sequence(decoder, keys, byte);
-    else if (byte >= '0' && byte <= '9')
-        add_digit(decoder, byte);
-    else if (byte == ';')
-        next_parameter(decoder);
-    else
-        decoder->foreign = true;
     decoder->begun = true;
+    if (is_first && byte == '[' && !decoder->sequence.single_shift)
+        decoder->state = KEY_DECODER_LINUX_FUNCTION;
+    else if (key_sequence_ends_with(byte))
+        end_sequence(decoder, keys, byte);
+    else
+        key_sequence_put(&decoder->sequence, byte);
     return true;
 }
 
@@ -299,8 +202,7 @@ static bool continue_any(struct key_decoder *decoder, struct decoded_keys *keys,
         return continue_code_point(decoder, keys, byte);
     case KEY_DECODER_ESCAPE:
         return continue_escape(decoder, keys, byte);
-    case KEY_DECODER_CONTROL_SEQUENCE:
-    case KEY_DECODER_SINGLE_SHIFT:
+    case KEY_DECODER_SEQUENCE:
         return continue_sequence(decoder, keys, byte);
     case KEY_DECODER_LINUX_FUNCTION:
         return continue_linux_function(decoder, keys, byte);

@@ -16,11 +16,12 @@
 
 #include <efi.h>
 
+#include "shim/key_sequence.h"
+
 /*
- * When this long nothing has followed an escape character, it was the escape key. A terminal sends
- * a sequence in one go, but a network may hold back a part of it; that it does for longer is rarer
- * than that a person presses Esc and another key within a tenth of a second, and a longer wait could
- * be felt.
+ * When nothing has followed an escape character for so long, it was the escape key. A terminal
+ * sends a sequence in one go, but a network may hold back a part of it. A tenth of a second
+ * outlasts most of that, is not felt, and nobody presses Esc and then another key within it.
  */
 #define KEY_DECODER_TIMEOUT_NS 100000000ull
 
@@ -31,22 +32,19 @@ enum key_decoder_state {
     KEY_DECODER_GROUND,
     KEY_DECODER_UTF8,           /* some bytes of a character */
     KEY_DECODER_ESCAPE,         /* ESC, or ESC ESC */
-    KEY_DECODER_CONTROL_SEQUENCE, /* ESC [ */
-    KEY_DECODER_SINGLE_SHIFT,   /* ESC O */
+    KEY_DECODER_SEQUENCE,       /* ESC [ or ESC O */
     KEY_DECODER_LINUX_FUNCTION, /* ESC [ [ */
 };
 
 /* All zero at first. What was read up to now lies in it: bytes may come in any portions. */
 struct key_decoder {
     enum key_decoder_state state;
-    bool alt;      /* what comes next was announced by an escape character of its own */
+    bool alt;      /* an escape character of its own came before what is being read */
     bool after_cr; /* a line feed that follows belongs to it */
-    bool foreign;  /* the sequence is no key's */
-    bool begun;    /* something has come behind its first two bytes */
+    bool begun;    /* something has come behind the sequence's first two bytes */
     uint8_t escapes;
-    uint8_t parameter_index;
-    uint8_t parameter[2];
     uint8_t bytes_missing; /* of the character */
+    struct key_sequence sequence;
     uint32_t code_point;
     uint32_t smallest_code_point; /* that needs so many bytes */
     uint64_t last_byte_ns;
@@ -67,8 +65,8 @@ struct decoded_keys key_decoder_put(struct key_decoder *decoder, uint8_t byte, u
 struct decoded_keys key_decoder_idle(struct key_decoder *decoder, uint64_t now_ns);
 
 /*
- * The key for a client that is told nothing of modifiers (section 12.3): control characters as U+0001
- * to U+001F.
+ * The key for a client that is told nothing of modifiers (section 12.3): control characters as
+ * U+0001 to U+001F.
  */
 EFI_INPUT_KEY key_decoder_plain(const EFI_KEY_DATA *key);
 

@@ -39,12 +39,13 @@ static bool matches(const EFI_KEY_DATA *wanted, const EFI_KEY_DATA *key)
         return false;
     if (!state->KeyShiftState)
         return keys_equal(wanted->Key, key_decoder_plain(key));
-    return state->KeyShiftState == key->KeyState.KeyShiftState &&
-           keys_equal(wanted->Key, key->Key);
+    return state->KeyShiftState == key->KeyState.KeyShiftState && keys_equal(wanted->Key, key->Key);
 }
 
-/* The first match after registration `number`. Notifications may remove any registration: nobody
- * holds one while they run. */
+/*
+ * The first match after registration `number`. A notification may remove any registration: nobody
+ * holds one while it runs.
+ */
 static struct registration *next_match(const EFI_KEY_DATA *key, uint64_t number)
 {
     list_for_each (link, next, &registrations) {
@@ -56,7 +57,7 @@ static struct registration *next_match(const EFI_KEY_DATA *key, uint64_t number)
     return NULL;
 }
 
-/* Who is registered by a notification is not called for the key that it was called for. */
+/* What a notification registers is not called for the key that is being told. */
 static void call_matching(const EFI_KEY_DATA *key)
 {
     uint64_t last = last_number;

@@ -25,8 +25,8 @@ EFI_STATUS key_queue_create_event(EFI_EVENT *ret_event);
 bool key_queue_take(EFI_KEY_DATA *ret_key);
 
 /*
- * The next key without modifiers: Alt-b is an escape key and then a 'b', as the terminal sent it. False
- * when there is none.
+ * The next key without modifiers: Alt-b is an escape key and then a 'b', as the terminal sent it.
+ * False when there is none.
  */
 bool key_queue_take_plain(EFI_INPUT_KEY *ret_key);
 

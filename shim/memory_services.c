@@ -4,24 +4,38 @@
 
 #include "loader/lib/string.h"
 #include "loader/x86/paging.h"
+#include "shim/event.h"
 #include "shim/page_alloc.h"
 #include "shim/pool.h"
 
 #define PAGE_BYTES 4096ull
 
+/* Who watches the memory map is told when a call has changed it (UEFI 2.10 section 7.1.2). */
+static void tell_about_change(uint64_t key_before)
+{
+    if (page_alloc_map_key() != key_before)
+        event_signal_group(&event_group_memory_map_change);
+}
+
 static EFI_STATUS EFIAPI allocate_pages(EFI_ALLOCATE_TYPE how, EFI_MEMORY_TYPE type, UINTN pages,
                                         EFI_PHYSICAL_ADDRESS *address)
 {
-    return page_alloc(how, type, pages, address);
+    uint64_t key = page_alloc_map_key();
+    EFI_STATUS status = page_alloc(how, type, pages, address);
+
+    tell_about_change(key);
+    return status;
 }
 
 static EFI_STATUS EFIAPI free_pages(EFI_PHYSICAL_ADDRESS address, UINTN pages)
 {
+    uint64_t key = page_alloc_map_key();
     EFI_STATUS status = page_free(address, pages);
 
     /* The next owner may write and execute whatever this one protected. */
     if (status == EFI_SUCCESS)
         paging_protect(address, address + pages * PAGE_BYTES, PAGE_ACCESS_ALL);
+    tell_about_change(key);
     return status;
 }
 
@@ -33,12 +47,20 @@ static EFI_STATUS EFIAPI get_memory_map(UINTN *bytes, EFI_MEMORY_DESCRIPTOR *map
 
 static EFI_STATUS EFIAPI allocate_pool(EFI_MEMORY_TYPE type, UINTN bytes, void **buffer)
 {
-    return pool_alloc(type, bytes, buffer);
+    uint64_t key = page_alloc_map_key();
+    EFI_STATUS status = pool_alloc(type, bytes, buffer);
+
+    tell_about_change(key);
+    return status;
 }
 
 static EFI_STATUS EFIAPI free_pool(void *buffer)
 {
-    return pool_free(buffer);
+    uint64_t key = page_alloc_map_key();
+    EFI_STATUS status = pool_free(buffer);
+
+    tell_about_change(key);
+    return status;
 }
 
 static void EFIAPI copy_mem(void *to, void *from, UINTN bytes)

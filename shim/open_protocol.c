@@ -9,6 +9,8 @@
 #define BY_DRIVER EFI_OPEN_PROTOCOL_BY_DRIVER
 #define EXCLUSIVE EFI_OPEN_PROTOCOL_EXCLUSIVE
 
+static EFI_HANDLE firmware_handle;
+
 /* Which parameters must be valid handles depends on the kind of use. */
 static bool parameters_are_valid(EFI_HANDLE handle, EFI_HANDLE agent, EFI_HANDLE controller,
                                  uint32_t attributes)
@@ -109,8 +111,19 @@ EFI_STATUS open_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **ret_int
         *ret_interface = protocol->interface;
     if (status != EFI_SUCCESS || test_only)
         return status;
-    /* A look without an agent's name leaves no trace, as firmwares do in HandleProtocol. */
+    /* A look without an agent's name leaves no trace. */
     return handle_find(agent) ? record_use(protocol, agent, controller, attributes) : EFI_SUCCESS;
+}
+
+void open_protocol_set_firmware(EFI_HANDLE handle)
+{
+    firmware_handle = handle;
+}
+
+EFI_STATUS open_protocol_for_firmware(EFI_HANDLE handle, const EFI_GUID *guid, void **ret_interface)
+{
+    return open_protocol(handle, guid, ret_interface, firmware_handle, NULL,
+                         EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL);
 }
 
 EFI_STATUS close_protocol(EFI_HANDLE handle, const EFI_GUID *guid, EFI_HANDLE agent,

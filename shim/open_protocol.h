@@ -1,5 +1,5 @@
 /*
- * Who uses which protocol (UEFI 2.10 sections 7.3.9–7.3.11). Boot phase, up to TPL_NOTIFY.
+ * Who uses which protocol (UEFI 2.10 sections 7.3.7, 7.3.9–7.3.11). Boot phase, up to TPL_NOTIFY.
  */
 #ifndef PVHEFI_SHIM_OPEN_PROTOCOL_H
 #define PVHEFI_SHIM_OPEN_PROTOCOL_H
@@ -7,6 +7,16 @@
 #include <stdint.h>
 
 #include <efi.h>
+
+/*
+ * The firmware's own handle, for which HandleProtocol opens protocols (7.3.7). Until it is named,
+ * such uses leave no trace.
+ */
+void open_protocol_set_firmware(EFI_HANDLE handle);
+
+/* HandleProtocol. */
+EFI_STATUS open_protocol_for_firmware(EFI_HANDLE handle, const EFI_GUID *guid,
+                                      void **ret_interface);
 
 /* OpenProtocol; every error of the specification's table. */
 EFI_STATUS open_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **ret_interface,

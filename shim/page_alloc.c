@@ -122,9 +122,7 @@ static EFI_STATUS find_place(EFI_ALLOCATE_TYPE how, uint64_t bytes, uint64_t *ad
                    ? EFI_SUCCESS
                    : EFI_OUT_OF_RESOURCES;
     case AllocateAddress:
-        if (*address % PAGE_BYTES)
-            return EFI_INVALID_PARAMETER;
-        return find_at(*address, bytes) ? EFI_SUCCESS : EFI_NOT_FOUND;
+        return *address % PAGE_BYTES == 0 && find_at(*address, bytes) ? EFI_SUCCESS : EFI_NOT_FOUND;
     default:
         return EFI_INVALID_PARAMETER;
     }

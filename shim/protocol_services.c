@@ -34,7 +34,7 @@ static EFI_STATUS EFIAPI uninstall_protocol_interface(EFI_HANDLE handle, EFI_GUI
 
 static EFI_STATUS EFIAPI handle_protocol(EFI_HANDLE handle, EFI_GUID *guid, void **interface)
 {
-    return open_protocol(handle, guid, interface, NULL, NULL, EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL);
+    return open_protocol_for_firmware(handle, guid, interface);
 }
 
 static EFI_STATUS EFIAPI register_protocol_notify(EFI_GUID *guid, EFI_EVENT event,

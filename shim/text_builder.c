@@ -76,7 +76,8 @@ struct text_slice text_since(const struct text_builder *text, size_t length)
 {
     const CHAR16 *units = (const CHAR16 *)(const void *)text->bytes.bytes;
 
-    return (struct text_slice){.text = units + length, .length = text_length(text) - length};
+    return (struct text_slice){.text = length ? units + length : units,
+                               .length = text_length(text) - length};
 }
 
 CHAR16 *text_take(struct text_builder *text)

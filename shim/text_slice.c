@@ -80,8 +80,10 @@ static bool read_digits(struct text_slice slice, unsigned int base, uint64_t max
             return false;
         value = value * base + digit;
     }
+    if (slice.length == 0)
+        return false;
     *ret_value = value;
-    return slice.length != 0;
+    return true;
 }
 
 bool text_slice_integer(struct text_slice slice, uint64_t max, uint64_t *ret_value)

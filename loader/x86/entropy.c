@@ -56,13 +56,22 @@ bool entropy_available(void)
     return has_rdseed() || has_rdrand();
 }
 
-static bool get_word(uint64_t *ret_value)
+bool entropy_raw_available(void)
 {
-    return (has_rdseed() && try_hard(rdseed, ret_value)) ||
-           (has_rdrand() && try_hard(rdrand, ret_value));
+    return has_rdseed();
 }
 
-bool entropy_get(void *ret_bytes, size_t bytes)
+static bool get_raw_word(uint64_t *ret_value)
+{
+    return has_rdseed() && try_hard(rdseed, ret_value);
+}
+
+static bool get_word(uint64_t *ret_value)
+{
+    return get_raw_word(ret_value) || (has_rdrand() && try_hard(rdrand, ret_value));
+}
+
+static bool fill(void *ret_bytes, size_t bytes, bool (*next_word)(uint64_t *))
 {
     uint8_t *out = ret_bytes;
 
@@ -70,11 +79,21 @@ bool entropy_get(void *ret_bytes, size_t bytes)
         uint64_t word;
         size_t part = bytes < sizeof(word) ? bytes : sizeof(word);
 
-        if (!get_word(&word))
+        if (!next_word(&word))
             return false;
         memcpy(out, &word, part);
         out += part;
         bytes -= part;
     }
     return true;
+}
+
+bool entropy_get(void *ret_bytes, size_t bytes)
+{
+    return fill(ret_bytes, bytes, get_word);
+}
+
+bool entropy_get_raw(void *ret_bytes, size_t bytes)
+{
+    return fill(ret_bytes, bytes, get_raw_word);
 }

@@ -13,4 +13,8 @@ bool entropy_available(void);
 /* False, with nothing promised about the buffer, when the CPU has or delivers no random numbers. */
 bool entropy_get(void *ret_bytes, size_t bytes);
 
+/* The same of RDSEED alone: the entropy source itself, not a generator that it feeds. */
+bool entropy_raw_available(void);
+bool entropy_get_raw(void *ret_bytes, size_t bytes);
+
 #endif

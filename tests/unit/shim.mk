@@ -30,7 +30,7 @@ UNIT_locate := $(HANDLE_UNIT_SOURCES)
 UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_memory_attributes := tables/memory_attributes.c
 UNIT_memory_descriptors := $(PAGE_UNIT_SOURCES)
-UNIT_memory_services := $(POOL_UNIT_SOURCES) tests/unit/fake_paging.c shim/memory_services.c
+UNIT_memory_services := $(HANDLE_UNIT_SOURCES) tests/unit/fake_paging.c shim/memory_services.c
 UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) tests/unit/fake_timer.c \
 	shim/misc_services.c
 UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)

@@ -271,6 +271,22 @@ static void test_next_timer_is_the_earliest_that_is_set(void **state)
     assert_int_equal(event_next_timer_ns(), fake_tsc.now_ns + 50 * MS);
 }
 
+static void test_timer_signals_the_group_of_its_event(void **state)
+{
+    static const EFI_GUID group = {.Data1 = 1};
+    EFI_EVENT timer;
+    EFI_EVENT member;
+
+    (void)state;
+    assert_int_equal(event_create(EVT_TIMER, 0, NULL, NULL, &group, &timer), EFI_SUCCESS);
+    assert_int_equal(event_create(EVT_NOTIFY_SIGNAL, TPL_CALLBACK, count_notification, NULL, &group,
+                                  &member),
+                     EFI_SUCCESS);
+    assert_int_equal(event_set_timer(timer, TimerRelative, TRIGGER(5)), EFI_SUCCESS);
+    pass(5);
+    assert_int_equal(notified, 1);
+}
+
 static void test_only_timers_can_be_set(void **state)
 {
     EFI_EVENT wild = &wild;
@@ -314,6 +330,7 @@ int main(void)
         cmocka_unit_test_setup(test_function_may_set_its_timer_again, start),
         cmocka_unit_test_setup(test_timer_may_close_the_event_that_is_checked, start),
         cmocka_unit_test_setup(test_next_timer_is_the_earliest_that_is_set, start),
+        cmocka_unit_test_setup(test_timer_signals_the_group_of_its_event, start),
         cmocka_unit_test_setup(test_only_timers_can_be_set, start),
         cmocka_unit_test_setup(test_unknown_kind_of_timer_is_refused, start),
     };

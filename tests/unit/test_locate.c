@@ -210,6 +210,16 @@ static void test_all_protocols_of_a_handle(void **state)
     assert_int_equal(pool_free(guids), EFI_SUCCESS);
 }
 
+static void test_no_list_of_protocols_without_memory(void **state)
+{
+    EFI_GUID **guids;
+    UINTN count;
+
+    (void)state;
+    fake_memory_exhaust();
+    assert_int_equal(locate_protocols_of(handles[2], &guids, &count), EFI_OUT_OF_RESOURCES);
+}
+
 static void test_protocols_of_needs_its_parameters(void **state)
 {
     EFI_HANDLE wild = &wild;
@@ -241,6 +251,7 @@ int main(void)
         cmocka_unit_test_setup(test_absent_protocol_is_not_located, start),
         cmocka_unit_test_setup(test_locate_protocol_needs_its_parameters, start),
         cmocka_unit_test_setup(test_all_protocols_of_a_handle, start),
+        cmocka_unit_test_setup(test_no_list_of_protocols_without_memory, start),
         cmocka_unit_test_setup(test_protocols_of_needs_its_parameters, start),
     };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loader/x86/paging.h"
+#include "shim/event.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_paging.h"
 #include "tests/unit/isolated.h"
@@ -49,6 +50,47 @@ static void test_pages_that_are_not_freed_keep_their_protection(void **state)
     (void)state;
     assert_int_equal(services.FreePages(address - PAGE_BYTES, 2), EFI_NOT_FOUND);
     assert_true(fake_paging_is(address, address + PAGE_BYTES, PAGE_ACCESS_READ));
+}
+
+static UINT32 notified;
+
+static void EFIAPI count_notification(EFI_EVENT event, void *context)
+{
+    (void)event;
+    (void)context;
+    notified++;
+}
+
+/* Was the group signalled since the last call? */
+static bool was_notified(void)
+{
+    bool was = notified;
+
+    notified = 0;
+    return was;
+}
+
+static void test_changes_of_the_map_are_told_to_their_group(void **state)
+{
+    EFI_PHYSICAL_ADDRESS address;
+    EFI_EVENT event;
+    void *buffer;
+
+    (void)state;
+    assert_int_equal(event_create(EVT_NOTIFY_SIGNAL, TPL_CALLBACK, count_notification, NULL,
+                                  &event_group_memory_map_change, &event),
+                     EFI_SUCCESS);
+    services.AllocatePages(AllocateAnyPages, EfiLoaderData, 1, &address);
+    assert_true(was_notified());
+    services.FreePages(address, 1);
+    assert_true(was_notified());
+    services.AllocatePool(EfiLoaderData, 3 * PAGE_BYTES, &buffer);
+    assert_true(was_notified());
+    services.FreePool(buffer);
+    assert_true(was_notified());
+    services.FreePages(address, 1);
+    services.AllocatePool(EfiConventionalMemory, 1, &buffer);
+    assert_false(was_notified());
 }
 
 static void test_pool_and_map_are_reached_through_the_table(void **state)
@@ -98,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_freed_pages_lose_their_protection, start),
         cmocka_unit_test_setup(test_pages_that_are_not_freed_keep_their_protection, start),
+        cmocka_unit_test_setup(test_changes_of_the_map_are_told_to_their_group, start),
         cmocka_unit_test_setup(test_pool_and_map_are_reached_through_the_table, start),
         cmocka_unit_test_setup(test_copy_mem_copies_overlapping_buffers, start),
         cmocka_unit_test_setup(test_set_mem_fills, start),

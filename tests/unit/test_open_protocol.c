@@ -303,6 +303,18 @@ static void test_close_lets_the_next_one_in(void **state)
     assert_int_equal(open_by(agents[1], BY_DRIVER), EFI_SUCCESS);
 }
 
+static void test_closed_uses_cost_no_memory(void **state)
+{
+    uint64_t used = fake_memory_used_pages();
+
+    (void)state;
+    for (unsigned int i = 0; i < 1000; i++) {
+        assert_int_equal(open_by(agents[0], GET), EFI_SUCCESS);
+        assert_int_equal(close_protocol(handle, &guid, agents[0], controller), EFI_SUCCESS);
+    }
+    assert_int_equal(fake_memory_used_pages(), used);
+}
+
 static void test_close_of_what_is_not_open_is_not_found(void **state)
 {
     (void)state;
@@ -333,10 +345,10 @@ static void test_information_names_every_use(void **state)
     UINTN count;
 
     (void)state;
-    open_by(agents[0], BY_DRIVER);
-    open_by(agents[1], GET);
-    open_by(agents[1], GET);
-    open_by(agents[1], BY_CHILD);
+    assert_int_equal(open_by(agents[0], BY_DRIVER), EFI_SUCCESS);
+    assert_int_equal(open_by(agents[1], GET), EFI_SUCCESS);
+    assert_int_equal(open_by(agents[1], GET), EFI_SUCCESS);
+    assert_int_equal(open_by(agents[1], BY_CHILD), EFI_SUCCESS);
     assert_int_equal(open_information(&entries, &count), EFI_SUCCESS);
     assert_int_equal(count, 3);
     assert_ptr_equal(entries[0].AgentHandle, agents[0]);
@@ -371,6 +383,30 @@ static void test_information_of_an_absent_protocol_is_not_found(void **state)
                      EFI_NOT_FOUND);
 }
 
+static void test_information_needs_its_parameters(void **state)
+{
+    EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *entries;
+    EFI_HANDLE wild = &wild;
+    UINTN count;
+
+    (void)state;
+    assert_true(EFI_ERROR(open_protocol_information(wild, &guid, &entries, &count)));
+    assert_true(EFI_ERROR(open_protocol_information(handle, NULL, &entries, &count)));
+    assert_int_equal(open_information(NULL, &count), EFI_INVALID_PARAMETER);
+    assert_int_equal(open_information(&entries, NULL), EFI_INVALID_PARAMETER);
+}
+
+static void test_no_information_without_memory(void **state)
+{
+    EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *entries;
+    UINTN count;
+
+    (void)state;
+    open_by(agents[0], GET);
+    fake_memory_exhaust();
+    assert_int_equal(open_information(&entries, &count), EFI_OUT_OF_RESOURCES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,11 +424,14 @@ int main(void)
         cmocka_unit_test_setup(test_no_use_is_recorded_without_memory, start),
         cmocka_unit_test_setup(test_close_ends_all_uses_of_agent_and_controller, start),
         cmocka_unit_test_setup(test_close_lets_the_next_one_in, start),
+        cmocka_unit_test_setup(test_closed_uses_cost_no_memory, start),
         cmocka_unit_test_setup(test_close_of_what_is_not_open_is_not_found, start),
         cmocka_unit_test_setup(test_close_needs_its_parameters, start),
         cmocka_unit_test_setup(test_information_names_every_use, start),
         cmocka_unit_test_setup(test_information_of_an_unused_protocol_is_empty, start),
         cmocka_unit_test_setup(test_information_of_an_absent_protocol_is_not_found, start),
+        cmocka_unit_test_setup(test_information_needs_its_parameters, start),
+        cmocka_unit_test_setup(test_no_information_without_memory, start),
     };
 
     return isolated_run(tests);

@@ -203,21 +203,28 @@ static void test_address_outside_memory_is_not_found(void **state)
     assert_refused(AllocateAddress, DATA, 2, -PAGE, EFI_NOT_FOUND);
 }
 
-static void test_address_inside_a_page_is_refused(void **state)
+static void test_address_inside_a_page_is_not_found(void **state)
 {
-    EFI_PHYSICAL_ADDRESS address = 1 * MIB + 1;
-
     (void)state;
     add(1 * MIB, 2 * MIB, FREE);
-    assert_true(EFI_ERROR(page_alloc(AllocateAddress, DATA, 1, &address)));
-    assert_int_equal(page_alloc_free_pages(), MIB / PAGE);
+    assert_refused(AllocateAddress, DATA, 1, 1 * MIB + 1, EFI_NOT_FOUND);
+    assert_refused(AllocateAddress, DATA, 1, 2 * MIB - 1, EFI_NOT_FOUND);
 }
 
 static void test_page_counts_that_cannot_be_are_refused(void **state)
 {
     static const uint64_t counts[] = {
-        0,          MIB / PAGE + 1, 1ull << 40, (1ull << 40) - 1,  1ull << 52,
-        1ull << 63, UINT64_MAX - 1, UINT64_MAX, UINT64_MAX / PAGE, (UINT64_MAX / PAGE) + 2,
+        0,
+        5 * MIB / 2 / PAGE,
+        /* more than lies below the end of memory */ MIB / PAGE + 1,
+        1ull << 40,
+        (1ull << 40) - 1,
+        1ull << 52,
+        1ull << 63,
+        UINT64_MAX - 1,
+        UINT64_MAX,
+        UINT64_MAX / PAGE,
+        (UINT64_MAX / PAGE) + 2,
     };
 
     (void)state;
@@ -323,6 +330,30 @@ static void test_aligned_pages_skip_memory_without_such_a_place(void **state)
     assert_int_equal(page_alloc_aligned(DATA, 1, 2 * MIB, &address), EFI_OUT_OF_RESOURCES);
 }
 
+static void test_aligned_pages_need_their_parameters(void **state)
+{
+    EFI_PHYSICAL_ADDRESS address = 1;
+
+    (void)state;
+    add(1 * MIB, 2 * MIB, FREE);
+    assert_int_equal(page_alloc_aligned(FREE, 1, PAGE, &address), EFI_INVALID_PARAMETER);
+    assert_int_equal(page_alloc_aligned(DATA, 0, PAGE, &address), EFI_INVALID_PARAMETER);
+    assert_int_equal(page_alloc_aligned(DATA, UINT64_MAX, PAGE, &address), EFI_INVALID_PARAMETER);
+    assert_int_equal(address, 1);
+    assert_int_equal(page_alloc_free_pages(), MIB / PAGE);
+}
+
+static void test_neighbouring_memory_is_added_in_any_order(void **state)
+{
+    (void)state;
+    add(2 * MIB, 3 * MIB, FREE);
+    add(3 * MIB, 4 * MIB, EfiACPIReclaimMemory);
+    add(1 * MIB, 2 * MIB, EfiReservedMemoryType);
+    assert_type(1 * MIB, 2 * MIB, EfiReservedMemoryType);
+    assert_type(2 * MIB, 3 * MIB, FREE);
+    assert_type(3 * MIB, 4 * MIB, EfiACPIReclaimMemory);
+}
+
 static void test_added_memory_must_be_new_and_possible(void **state)
 {
     static const struct {
@@ -404,7 +435,7 @@ int main(void)
         cmocka_unit_test(test_address_is_taken_as_it_is),
         cmocka_unit_test(test_address_where_a_page_is_taken_is_not_found),
         cmocka_unit_test(test_address_outside_memory_is_not_found),
-        cmocka_unit_test(test_address_inside_a_page_is_refused),
+        cmocka_unit_test(test_address_inside_a_page_is_not_found),
         cmocka_unit_test(test_page_counts_that_cannot_be_are_refused),
         cmocka_unit_test(test_types_of_the_specification_are_accepted),
         cmocka_unit_test(test_types_of_oems_and_os_loaders_are_accepted),
@@ -413,6 +444,8 @@ int main(void)
         cmocka_unit_test(test_address_pointer_must_not_be_null),
         cmocka_unit_test(test_aligned_pages_are_aligned),
         cmocka_unit_test(test_aligned_pages_skip_memory_without_such_a_place),
+        cmocka_unit_test(test_aligned_pages_need_their_parameters),
+        cmocka_unit_test(test_neighbouring_memory_is_added_in_any_order),
         cmocka_unit_test(test_added_memory_must_be_new_and_possible),
         cmocka_unit_test(test_memory_up_to_the_last_address_can_be_added),
         cmocka_unit_test(test_type_is_unknown_outside_memory),

@@ -183,6 +183,8 @@ static void test_claimed_bytes_take_whole_pages(void **state)
     assert_int_equal(page_alloc_claim(AT(3) + 5, AT(5) + 1, DATA), EFI_SUCCESS);
     assert_int_equal(page_alloc_claim(AT(8), AT(9), DATA), EFI_SUCCESS);
     assert_pages("...ddd..d.......");
+    assert_int_equal(page_free(AT(3), 3), EFI_SUCCESS);
+    assert_pages("........d.......");
 }
 
 static void test_claimed_memory_is_not_given_out(void **state)
@@ -272,6 +274,17 @@ static void test_full_table_empties_by_freeing(void **state)
     assert_int_equal(page_alloc_largest_run(), 4 * REGIONS_MAX);
 }
 
+static void test_full_table_keeps_what_it_cannot_describe_in_parts(void **state)
+{
+    (void)state;
+    allocate(4, 3, DATA);
+    fragment(0x40000000);
+    assert_refused(AT(5), 1, EFI_OUT_OF_RESOURCES);
+    assert_pages("....ddd.........");
+    assert_int_equal(page_free(AT(4), 3), EFI_SUCCESS);
+    assert_pages("................");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +310,8 @@ int main(void)
         cmocka_unit_test_setup(test_claim_spans_holes, start_with_16_pages),
         cmocka_unit_test_setup(test_full_table_refuses_allocations, start_with_16_pages),
         cmocka_unit_test_setup(test_full_table_empties_by_freeing, start_with_16_pages),
+        cmocka_unit_test_setup(test_full_table_keeps_what_it_cannot_describe_in_parts,
+                               start_with_16_pages),
     };
 
     return isolated_run(tests);

@@ -105,6 +105,15 @@ static void test_big_buffers_are_usable_to_the_last_byte(void **state)
     assert_int_equal(fake_memory_used_pages(), 0);
 }
 
+static void test_big_buffers_take_no_page_too_many(void **state)
+{
+    (void)state;
+    allocate(DATA, 3 * PAGE_BYTES - 64);
+    assert_int_equal(fake_memory_used_pages(), 3);
+    allocate(DATA, 3 * PAGE_BYTES - 63);
+    assert_int_equal(fake_memory_used_pages(), 3 + 4);
+}
+
 static void test_every_type_lies_in_pages_of_its_own(void **state)
 {
     static const uint32_t types[] = {
@@ -276,6 +285,21 @@ static void test_pages_cannot_be_freed_as_pool(void **state)
     assert_not_freed((void *)(uintptr_t)(address + 64));
 }
 
+static void test_pages_that_were_pool_once_cannot_be_freed_as_pool(void **state)
+{
+    static const size_t sizes[] = {40, 5000};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        void *buffer = allocate(DATA, sizes[i]);
+        EFI_PHYSICAL_ADDRESS address = page_of(buffer);
+
+        assert_freed(buffer);
+        assert_int_equal(page_alloc(AllocateAddress, DATA, 1, &address), EFI_SUCCESS);
+        assert_not_freed(buffer);
+    }
+}
+
 static void test_interior_of_a_small_buffer_cannot_be_freed(void **state)
 {
     uint8_t *buffer = allocate(DATA, 1000);
@@ -370,6 +394,7 @@ int main(void)
         cmocka_unit_test_setup(test_buffers_of_all_sizes_lie_apart, fake_memory_setup),
         cmocka_unit_test_setup(test_empty_buffers_are_different_ones, fake_memory_setup),
         cmocka_unit_test_setup(test_big_buffers_are_usable_to_the_last_byte, fake_memory_setup),
+        cmocka_unit_test_setup(test_big_buffers_take_no_page_too_many, fake_memory_setup),
         cmocka_unit_test_setup(test_every_type_lies_in_pages_of_its_own, fake_memory_setup),
         cmocka_unit_test_setup(test_types_that_nobody_may_ask_for_are_refused, fake_memory_setup),
         cmocka_unit_test_setup(test_buffer_pointer_must_not_be_null, fake_memory_setup),
@@ -385,6 +410,8 @@ int main(void)
                                fake_memory_setup),
         cmocka_unit_test_setup(test_free_memory_cannot_be_freed, fake_memory_setup),
         cmocka_unit_test_setup(test_pages_cannot_be_freed_as_pool, fake_memory_setup),
+        cmocka_unit_test_setup(test_pages_that_were_pool_once_cannot_be_freed_as_pool,
+                               fake_memory_setup),
         cmocka_unit_test_setup(test_interior_of_a_small_buffer_cannot_be_freed, fake_memory_setup),
         cmocka_unit_test_setup(test_interior_of_a_big_buffer_cannot_be_freed, fake_memory_setup),
         cmocka_unit_test_setup(test_places_never_given_out_cannot_be_freed, fake_memory_setup),

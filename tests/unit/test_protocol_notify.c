@@ -4,6 +4,7 @@
 #include "shim/event.h"
 #include "shim/handle.h"
 #include "shim/locate.h"
+#include "shim/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 
@@ -178,6 +179,8 @@ static void test_buffer_that_is_too_small_does_not_use_up_the_handle(void **stat
     assert_int_equal(locate_handle(ByRegisterNotify, NULL, registration, &bytes, NULL),
                      EFI_BUFFER_TOO_SMALL);
     assert_int_equal(bytes, sizeof(handle));
+    assert_int_equal(locate_handle(ByRegisterNotify, NULL, registration, &bytes, NULL),
+                     EFI_INVALID_PARAMETER);
     assert_ptr_equal(next_handle(registration), handle);
 }
 
@@ -185,6 +188,7 @@ static void test_locate_handle_buffer_returns_the_new_handle(void **state)
 {
     void *registration = register_event(create_event(count_notification));
     EFI_HANDLE handle = install(&guid, NULL);
+    uint64_t used = fake_memory_used_pages();
     EFI_HANDLE *found;
     UINTN count;
 
@@ -193,8 +197,11 @@ static void test_locate_handle_buffer_returns_the_new_handle(void **state)
                      EFI_SUCCESS);
     assert_int_equal(count, 1);
     assert_ptr_equal(found[0], handle);
-    assert_int_equal(locate_handle_buffer(ByRegisterNotify, NULL, registration, &count, &found),
-                     EFI_NOT_FOUND);
+    pool_free(found);
+    for (unsigned int i = 0; i < 1000; i++)
+        assert_int_equal(locate_handle_buffer(ByRegisterNotify, NULL, registration, &count, &found),
+                         EFI_NOT_FOUND);
+    assert_int_equal(fake_memory_used_pages(), used);
 }
 
 static void test_locate_protocol_returns_the_new_interface(void **state)

@@ -6,6 +6,7 @@
 
 #include "shim/event.h"
 #include "shim/handle.h"
+#include "shim/open_protocol.h"
 #include "shim/pool.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
@@ -281,6 +282,27 @@ static void test_handle_protocol_returns_the_interface(void **state)
     assert_ptr_equal(interface, &b);
 }
 
+static void test_handle_protocol_is_a_use_by_the_firmware(void **state)
+{
+    EFI_HANDLE handle = install_a_b_c();
+    EFI_HANDLE firmware = install_a_b_c();
+    EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *entries;
+    UINTN count;
+    void *interface;
+
+    (void)state;
+    services.HandleProtocol(handle, &guid_a, &interface);
+    open_protocol_set_firmware(firmware);
+    services.HandleProtocol(handle, &guid_a, &interface);
+    assert_int_equal(services.OpenProtocolInformation(handle, &guid_a, &entries, &count),
+                     EFI_SUCCESS);
+    assert_int_equal(count, 1);
+    assert_ptr_equal(entries[0].AgentHandle, firmware);
+    assert_null(entries[0].ControllerHandle);
+    assert_int_equal(entries[0].Attributes, EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL);
+    pool_free(entries);
+}
+
 static void test_handle_protocol_of_an_absent_protocol_is_unsupported(void **state)
 {
     void *interface = &interface;
@@ -323,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup(test_uninstall_multiple_needs_a_handle, start),
         cmocka_unit_test_setup(test_only_native_interfaces_can_be_installed, start),
         cmocka_unit_test_setup(test_handle_protocol_returns_the_interface, start),
+        cmocka_unit_test_setup(test_handle_protocol_is_a_use_by_the_firmware, start),
         cmocka_unit_test_setup(test_handle_protocol_of_an_absent_protocol_is_unsupported, start),
         cmocka_unit_test_setup(test_handle_protocol_needs_its_parameters, start),
     };

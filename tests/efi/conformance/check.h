@@ -1,6 +1,6 @@
 /*
- * Assertions about a UEFI firmware, for programs that run on any. Each has a stable id and names the
- * section of the UEFI specification 2.10 that decides it:
+ * Assertions about a UEFI firmware, for programs that run on any. Each has a stable id and names
+ * the section of the UEFI specification 2.10 that decides it:
  *
  *   topic("memory.allocate-pages", "7.2.1");
  *   check_status("occupied", status, EFI_NOT_FOUND, "a page that somebody has is refused");
@@ -10,8 +10,8 @@
  *   FAIL <id> <section> <what>: expected ..., got ...
  *   ok <id> <section> <what>              with the option "verbose"
  *   SKIP <id> <section> <why>             the firmware does not offer what would be tested
- *   ERROR <topic> <section> <what>        the test could not be made: no fault of the firmware known
- *   SUMMARY <program>: N passed, M failed, K errors
+ *   ERROR <topic> <section> <what>        the test could not be made: no fault of the firmware
+ * known SUMMARY <program>: N passed, M failed, K errors
  *
  * Ids are unique in a program, and do not depend on the machine.
  */

@@ -3,25 +3,23 @@
 
 CONFORMANCE_BUILD := $(BUILD)/conformance
 CONFORMANCE_DIR := tests/efi/conformance
-CONFORMANCE_PROGRAMS := memory handles
-CONFORMANCE_LAUNCHER := launcher
-CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c report.c memory_view.c) \
+CONFORMANCE_PROGRAMS := memory handles events
+CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c fixture.c report.c memory_view.c) \
 	loader/lib/format.c loader/lib/string.c loader/status_name.c
+CONFORMANCE_FILES := $(addprefix $(CONFORMANCE_BUILD)/,$(CONFORMANCE_PROGRAMS:=.efi) launcher.efi)
 
-conformance_sources = $(wildcard $(CONFORMANCE_DIR)/$(1).c $(CONFORMANCE_DIR)/$(1)_*.c)
-conformance_objects = $(patsubst %.c,$(CONFORMANCE_BUILD)/%.o,\
-	$(sort $(call conformance_sources,$(1)) $(CONFORMANCE_COMMON)))
+conformance_objects = $(patsubst %.c,$(CONFORMANCE_BUILD)/%.o,$(sort $(CONFORMANCE_COMMON) \
+	$(wildcard $(CONFORMANCE_DIR)/$(1).c $(CONFORMANCE_DIR)/$(1)_*.c)))
 
 .PHONY: conformance
-conformance: $(CONFORMANCE_PROGRAMS:%=$(CONFORMANCE_BUILD)/%.efi)
+conformance: $(CONFORMANCE_FILES)
 
 $(CONFORMANCE_BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)gcc $(EFI_CFLAGS) -MMD -MP -c -o $@ $<
 
 .SECONDEXPANSION:
-$(CONFORMANCE_PROGRAMS:%=$(CONFORMANCE_BUILD)/%.efi): $(CONFORMANCE_BUILD)/%.efi: \
-		$$(call conformance_objects,$$*)
+$(CONFORMANCE_FILES): $(CONFORMANCE_BUILD)/%.efi: $$(call conformance_objects,$$*)
 	@echo "  EFI     $@"
 	$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds \
 		-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $^ -L/usr/lib -lgnuefi
