@@ -1,4 +1,5 @@
-/* Blt() against a model that goes pixel by pixel, and with rectangles that nobody should ask for. */
+/* Blt() against a model that goes pixel by pixel, and with rectangles that nobody should ask for.
+ */
 #include "shim/blt.h"
 
 #include <setjmp.h>

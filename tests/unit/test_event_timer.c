@@ -279,9 +279,9 @@ static void test_timer_signals_the_group_of_its_event(void **state)
 
     (void)state;
     assert_int_equal(event_create(EVT_TIMER, 0, NULL, NULL, &group, &timer), EFI_SUCCESS);
-    assert_int_equal(event_create(EVT_NOTIFY_SIGNAL, TPL_CALLBACK, count_notification, NULL, &group,
-                                  &member),
-                     EFI_SUCCESS);
+    assert_int_equal(
+        event_create(EVT_NOTIFY_SIGNAL, TPL_CALLBACK, count_notification, NULL, &group, &member),
+        EFI_SUCCESS);
     assert_int_equal(event_set_timer(timer, TimerRelative, TRIGGER(5)), EFI_SUCCESS);
     pass(5);
     assert_int_equal(notified, 1);
