@@ -19,28 +19,34 @@ void text_put_ascii(struct text_builder *text, const char *ascii)
         text_put(text, (uint8_t)*ascii);
 }
 
-static void put_number(struct text_builder *text, uint64_t value, unsigned int base,
+enum base {
+    DECIMAL = 10,
+    HEXADECIMAL = 16,
+};
+
+static void put_number(struct text_builder *text, uint64_t value, enum base base,
                        unsigned int digits_min)
 {
+    const uint64_t divisor = base == DECIMAL ? DECIMAL : HEXADECIMAL;
     char digits[DECIMAL_DIGITS_MAX + 1];
     size_t start = sizeof(digits) - 1;
 
     digits[start] = '\0';
-    while (value || sizeof(digits) - 1 - start < digits_min) {
-        digits[--start] = "0123456789ABCDEF"[value % base];
-        value /= base;
-    }
+    do {
+        digits[--start] = "0123456789ABCDEF"[value % divisor];
+        value /= divisor;
+    } while (value || sizeof(digits) - 1 - start < digits_min);
     text_put_ascii(text, digits + start);
 }
 
 void text_put_decimal(struct text_builder *text, uint64_t value)
 {
-    put_number(text, value, 10, 1);
+    put_number(text, value, DECIMAL, 1);
 }
 
 void text_put_hex(struct text_builder *text, uint64_t value, unsigned int digits)
 {
-    put_number(text, value, 16, digits < HEX_DIGITS_MAX ? digits : HEX_DIGITS_MAX);
+    put_number(text, value, HEXADECIMAL, digits < HEX_DIGITS_MAX ? digits : HEX_DIGITS_MAX);
 }
 
 void text_put_hex_bytes(struct text_builder *text, const uint8_t *bytes, size_t count)
