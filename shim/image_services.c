@@ -1,18 +1,34 @@
 #include "shim/image_services.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "shim/image.h"
+#include "shim/image_source.h"
+#include "shim/pool.h"
+
+static EFI_STATUS load_from_path(bool boot_policy, EFI_HANDLE parent, EFI_DEVICE_PATH *path,
+                                 EFI_HANDLE *handle)
+{
+    void *file;
+    size_t bytes;
+    EFI_STATUS status = image_source_read(path, boot_policy, &file, &bytes);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    status = image_load(parent, path, file, bytes, handle);
+    pool_free(file);
+    return status;
+}
 
 static EFI_STATUS EFIAPI load_image(BOOLEAN boot_policy, EFI_HANDLE parent, EFI_DEVICE_PATH *path,
                                     void *source, UINTN source_bytes, EFI_HANDLE *handle)
 {
-    (void)boot_policy;
     if (!handle || !image_protocol(parent))
         return EFI_INVALID_PARAMETER;
-    if (!source)
-        return path ? EFI_UNSUPPORTED : EFI_NOT_FOUND;
-    return image_load(parent, path, source, source_bytes, handle);
+    if (source)
+        return image_load(parent, path, source, source_bytes, handle);
+    return path ? load_from_path(boot_policy, parent, path, handle) : EFI_NOT_FOUND;
 }
 
 static EFI_STATUS EFIAPI start_image(EFI_HANDLE handle, UINTN *exit_bytes, CHAR16 **exit_data)
