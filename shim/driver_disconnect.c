@@ -116,7 +116,7 @@ static EFI_STATUS disconnect_one(EFI_HANDLE controller, EFI_HANDLE driver, EFI_H
 static EFI_STATUS disconnect_all(EFI_HANDLE controller, const struct handle_set *drivers,
                                  EFI_HANDLE wanted, EFI_HANDLE child)
 {
-    EFI_STATUS status = wanted ? EFI_NOT_FOUND : EFI_SUCCESS;
+    EFI_STATUS status = EFI_SUCCESS;
     bool stopped = false;
 
     for (size_t i = 0; i < drivers->count; i++) {

@@ -150,6 +150,28 @@ EFI_STATUS close_protocol(EFI_HANDLE handle, const EFI_GUID *guid, EFI_HANDLE ag
     return status;
 }
 
+static void forget_agent_of(struct protocol *protocol, EFI_HANDLE agent)
+{
+    list_for_each (link, next, &protocol->opens) {
+        struct protocol_open *open = container_of(link, struct protocol_open, link);
+
+        if (open->agent == agent) {
+            list_remove(link);
+            pool_free(open);
+        }
+    }
+}
+
+void open_protocol_forget_agent(EFI_HANDLE agent)
+{
+    list_for_each (link, next, handle_list()) {
+        struct handle *handle = container_of(link, struct handle, link);
+
+        list_for_each (protocol_link, protocol_next, &handle->protocols)
+            forget_agent_of(container_of(protocol_link, struct protocol, link), agent);
+    }
+}
+
 static size_t open_count(struct protocol *protocol)
 {
     size_t count = 0;

@@ -8,8 +8,8 @@ HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 	shim/runtime_followers.c loader/pe_relocate.c \
 	$(addprefix shim/,device_path.c event.c handle.c locate.c open_protocol.c protocol_notify.c tpl.c)
 TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
-IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c $(wildcard loader/pe*.c) \
-	$(addprefix shim/,image.c image_memory.c image_services.c) \
+IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
+	$(wildcard loader/pe*.c shim/image*.c) \
 	$(addprefix tests/unit/,fake_paging.c image_fixture.c pe_builder.c)
 
 UNIT_acpi := tables/acpi.c $(TABLE_UNIT_SOURCES)

@@ -1,5 +1,4 @@
-/* Blt() against a model that goes pixel by pixel, and with rectangles that nobody should ask for.
- */
+/* Blt() against a model that goes pixel by pixel, and with rectangles that nobody means. */
 #include "shim/blt.h"
 
 #include <setjmp.h>

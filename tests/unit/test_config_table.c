@@ -141,6 +141,17 @@ static void test_full_array_can_still_change(void **state)
     assert_int_equal(install(CONFIG_TABLES_MAX, &table_a), EFI_SUCCESS);
 }
 
+static void test_removing_leaves_what_lies_behind_the_array(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < CONFIG_TABLES_MAX; i++)
+        install(i, &table_a);
+    memset(&data.rt_properties, 0xa5, sizeof(data.rt_properties));
+    assert_int_equal(install(CONFIG_TABLES_MAX / 2, NULL), EFI_SUCCESS);
+    assert_entry(CONFIG_TABLES_MAX - 2, CONFIG_TABLES_MAX - 1, &table_a);
+    assert_int_equal(data.rt_properties.version, 0xa5a5);
+}
+
 static void test_crc_follows_every_change(void **state)
 {
     (void)state;
@@ -165,6 +176,7 @@ int main(void)
         cmocka_unit_test_setup(test_all_of_a_guid_counts, start),
         cmocka_unit_test_setup(test_full_array_is_out_of_resources, start),
         cmocka_unit_test_setup(test_full_array_can_still_change, start),
+        cmocka_unit_test_setup(test_removing_leaves_what_lies_behind_the_array, start),
         cmocka_unit_test_setup(test_crc_follows_every_change, start),
     };
 

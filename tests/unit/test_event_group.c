@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shim/event.h"
+#include "shim/runtime_followers.h"
 #include "shim/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
@@ -180,6 +181,66 @@ static void test_types_that_are_groups_take_no_other_group(void **state)
     assert_null(event);
 }
 
+static unsigned int kept_events(const struct runtime_followers *followers)
+{
+    unsigned int count = 0;
+
+    for (struct runtime_notification *kept = followers->notifications; kept; kept = kept->next)
+        count++;
+    return count;
+}
+
+static void test_runtime_events_of_a_new_map_are_kept_for_the_runtime(void **state)
+{
+    struct runtime_followers followers = {0};
+    const EFI_GUID *moved = &event_group_virtual_address_change;
+    EFI_EVENT event;
+
+    (void)state;
+    runtime_followers_init(&followers);
+    event = create(EVT_SIGNAL_VIRTUAL_ADDRESS_CHANGE, TPL_NOTIFY, write_letter, "a", NULL);
+    assert_int_equal(kept_events(&followers), 1);
+    assert_ptr_equal(followers.notifications->event, event);
+    assert_ptr_equal(followers.notifications->function, write_letter);
+    create(EVT_NOTIFY_SIGNAL | EVT_RUNTIME, TPL_NOTIFY, write_letter, "b", moved);
+    assert_int_equal(kept_events(&followers), 2);
+    assert_int_equal(event_close(event), EFI_SUCCESS);
+    assert_int_equal(kept_events(&followers), 1);
+}
+
+static void test_other_events_are_not_kept_for_the_runtime(void **state)
+{
+    struct runtime_followers followers = {0};
+    const EFI_GUID *moved = &event_group_virtual_address_change;
+
+    (void)state;
+    runtime_followers_init(&followers);
+    create(EVT_NOTIFY_SIGNAL, TPL_NOTIFY, write_letter, "a", moved);
+    create(EVT_NOTIFY_WAIT | EVT_RUNTIME, TPL_NOTIFY, write_letter, "a", moved);
+    create(EVT_RUNTIME, 0, NULL, NULL, moved);
+    create(EVT_NOTIFY_SIGNAL | EVT_RUNTIME, TPL_NOTIFY, write_letter, "a", &group);
+    create(EVT_NOTIFY_SIGNAL | EVT_RUNTIME, TPL_NOTIFY, write_letter, "a", NULL);
+    create(EVT_SIGNAL_EXIT_BOOT_SERVICES, TPL_NOTIFY, write_letter, "a", NULL);
+    assert_int_equal(kept_events(&followers), 0);
+}
+
+/* There is a piece of memory for the event, none for what the runtime would keep. */
+static void test_no_event_that_cannot_be_kept_for_the_runtime(void **state)
+{
+    EFI_EVENT room;
+    EFI_EVENT event = NULL;
+
+    (void)state;
+    assert_int_equal(event_create(0, 0, NULL, NULL, NULL, &room), EFI_SUCCESS);
+    fake_memory_exhaust();
+    assert_int_equal(event_close(room), EFI_SUCCESS);
+    assert_int_equal(event_create(EVT_SIGNAL_VIRTUAL_ADDRESS_CHANGE, TPL_NOTIFY, write_letter, NULL,
+                                  NULL, &event),
+                     EFI_OUT_OF_RESOURCES);
+    assert_null(event);
+    assert_int_equal(event_create(0, 0, NULL, NULL, NULL, &event), EFI_SUCCESS);
+}
+
 /* By their bytes: what a client compiled against another header asks for. */
 static void test_groups_have_the_guids_of_the_specification(void **state)
 {
@@ -225,6 +286,11 @@ int main(void)
         cmocka_unit_test_setup(test_exit_boot_services_type_is_that_group, fake_memory_setup),
         cmocka_unit_test_setup(test_virtual_address_change_type_is_that_group, fake_memory_setup),
         cmocka_unit_test_setup(test_types_that_are_groups_take_no_other_group, fake_memory_setup),
+        cmocka_unit_test_setup(test_runtime_events_of_a_new_map_are_kept_for_the_runtime,
+                               fake_memory_setup),
+        cmocka_unit_test_setup(test_other_events_are_not_kept_for_the_runtime, fake_memory_setup),
+        cmocka_unit_test_setup(test_no_event_that_cannot_be_kept_for_the_runtime,
+                               fake_memory_setup),
         cmocka_unit_test(test_groups_have_the_guids_of_the_specification),
     };
 

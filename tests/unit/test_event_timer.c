@@ -120,6 +120,17 @@ static void test_missed_periods_are_one_notification(void **state)
     assert_int_equal(notified, 2);
 }
 
+static void test_period_that_ends_now_is_not_made_up_for(void **state)
+{
+    (void)state;
+    create_timer(TimerPeriodic, TRIGGER(5));
+    pass(10);
+    pass(0);
+    assert_int_equal(notified, 1);
+    pass(5);
+    assert_int_equal(notified, 2);
+}
+
 static void test_period_of_0_is_every_tick(void **state)
 {
     (void)state;
@@ -319,6 +330,7 @@ int main(void)
         cmocka_unit_test_setup(test_periodic_timer_fires_every_period, start),
         cmocka_unit_test_setup(test_late_periodic_timer_keeps_its_beat, start),
         cmocka_unit_test_setup(test_missed_periods_are_one_notification, start),
+        cmocka_unit_test_setup(test_period_that_ends_now_is_not_made_up_for, start),
         cmocka_unit_test_setup(test_period_of_0_is_every_tick, start),
         cmocka_unit_test_setup(test_cancelled_timer_does_not_fire, start),
         cmocka_unit_test_setup(test_new_setting_replaces_the_old_one, start),

@@ -7,7 +7,9 @@
 #include "shim/handle.h"
 #include "shim/image.h"
 #include "shim/image_services.h"
+#include "shim/open_protocol.h"
 #include "shim/page_alloc.h"
+#include "shim/runtime_followers.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_paging.h"
@@ -59,6 +61,36 @@ static void test_firmware_has_an_image_of_its_own(void **state)
     assert_non_null(protocol);
     assert_ptr_equal(protocol, image_protocol(image_firmware));
     assert_ptr_equal(protocol->SystemTable, &image_system_table);
+    assert_int_equal(protocol->Revision, 0x1000);
+    assert_null(protocol->ParentHandle);
+    assert_int_equal(protocol->ImageCodeType, EfiBootServicesCode);
+    assert_int_equal(protocol->ImageDataType, EfiBootServicesData);
+}
+
+static void test_firmwares_image_is_the_agent_of_handle_protocol(void **state)
+{
+    EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *entries;
+    UINTN count;
+    void *interface;
+
+    (void)state;
+    assert_int_equal(open_protocol_for_firmware(image_firmware, &loaded_image_guid, &interface),
+                     EFI_SUCCESS);
+    assert_int_equal(
+        open_protocol_information(image_firmware, &loaded_image_guid, &entries, &count),
+        EFI_SUCCESS);
+    assert_int_equal(count, 1);
+    assert_ptr_equal(entries[0].AgentHandle, image_firmware);
+}
+
+static void test_no_firmware_image_without_memory(void **state)
+{
+    EFI_HANDLE handle = NULL;
+
+    (void)state;
+    fake_memory_exhaust();
+    assert_int_equal(image_firmware_init(&image_system_table, &handle), EFI_OUT_OF_RESOURCES);
+    assert_null(handle);
 }
 
 static void test_loaded_image_protocol_describes_the_image(void **state)
@@ -227,6 +259,77 @@ static void test_no_image_without_memory(void **state)
     assert_null(handle);
 }
 
+static size_t handle_count(void)
+{
+    size_t count = 0;
+
+    list_for_each (link, next, handle_list())
+        count++;
+    return count;
+}
+
+/* One page more in each round: it fails at one allocation after the other. */
+static void test_nothing_is_left_when_memory_is_out_in_between(void **state)
+{
+    struct pe_file file = image_file(SUBSYSTEM_RUNTIME_DRIVER, NULL);
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    EFI_PHYSICAL_ADDRESS spare;
+    EFI_HANDLE image = NULL;
+    EFI_STATUS status = EFI_OUT_OF_RESOURCES;
+    unsigned int rounds = 0;
+
+    (void)state;
+    assert_int_equal(page_alloc(AllocateAnyPages, EfiLoaderData, 32, &spare), EFI_SUCCESS);
+    fake_memory_exhaust();
+    for (; status != EFI_SUCCESS; rounds++) {
+        uint64_t used = fake_memory_used_pages();
+        size_t handles = handle_count();
+
+        status = try_load(&file, &path, &image);
+        if (status == EFI_SUCCESS)
+            break;
+        assert_int_equal(status, EFI_OUT_OF_RESOURCES);
+        assert_null(image);
+        assert_int_equal(fake_memory_used_pages(), used);
+        assert_int_equal(handle_count(), handles);
+        assert_true(rounds < 32);
+        assert_int_equal(page_free(spare + rounds * 0x1000, 1), EFI_SUCCESS);
+    }
+    assert_true(rounds > PE_IMAGE_BYTES / 0x1000);
+}
+
+static void test_loading_and_unloading_costs_no_memory(void **state)
+{
+    struct pe_file file = image_file(SUBSYSTEM_RUNTIME_DRIVER, NULL);
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    uint64_t used = fake_memory_used_pages();
+    EFI_HANDLE image;
+
+    (void)state;
+    for (unsigned int i = 0; i < 500; i++) {
+        assert_int_equal(try_load(&file, &path, &image), EFI_SUCCESS);
+        assert_int_equal(image_unload(image), EFI_SUCCESS);
+    }
+    assert_int_equal(fake_memory_used_pages(), used);
+}
+
+static void test_runtime_drivers_are_kept_for_the_runtime(void **state)
+{
+    struct runtime_followers followers = {0};
+    EFI_HANDLE image;
+
+    (void)state;
+    runtime_followers_init(&followers);
+    load_application();
+    image_load_new(SUBSYSTEM_BOOT_DRIVER, NULL);
+    assert_null(followers.drivers);
+    image = image_load_new(SUBSYSTEM_RUNTIME_DRIVER, NULL);
+    assert_non_null(followers.drivers);
+    assert_int_equal(followers.drivers->base, base_of(image));
+    assert_int_equal(image_unload(image), EFI_SUCCESS);
+    assert_null(followers.drivers);
+}
+
 static void test_foreign_and_damaged_files_are_refused(void **state)
 {
     struct pe_file foreign = image_file(SUBSYSTEM_APPLICATION, NULL);
@@ -374,6 +477,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_firmware_has_an_image_of_its_own, image_setup),
+        cmocka_unit_test_setup(test_firmwares_image_is_the_agent_of_handle_protocol, image_setup),
+        cmocka_unit_test_setup(test_no_firmware_image_without_memory, fake_memory_setup),
         cmocka_unit_test_setup(test_loaded_image_protocol_describes_the_image, image_setup),
         cmocka_unit_test_setup(test_image_is_laid_out_and_relocated, image_setup),
         cmocka_unit_test_setup(test_file_is_not_needed_any_more, image_setup),
@@ -386,6 +491,9 @@ int main(void)
         cmocka_unit_test_setup(test_image_that_cannot_be_moved_goes_to_its_base, image_setup),
         cmocka_unit_test_setup(test_image_larger_than_memory_says_what_is_needed, image_setup),
         cmocka_unit_test_setup(test_no_image_without_memory, image_setup),
+        cmocka_unit_test_setup(test_nothing_is_left_when_memory_is_out_in_between, image_setup),
+        cmocka_unit_test_setup(test_loading_and_unloading_costs_no_memory, image_setup),
+        cmocka_unit_test_setup(test_runtime_drivers_are_kept_for_the_runtime, image_setup),
         cmocka_unit_test_setup(test_foreign_and_damaged_files_are_refused, image_setup),
         cmocka_unit_test_setup(test_file_with_damaged_relocations_leaves_no_memory_behind,
                                image_setup),

@@ -103,7 +103,7 @@ static void test_install_multiple_takes_back_what_it_installed(void **state)
     (void)state;
     handle_install(&handle, &guid_c, &c);
     assert_int_equal(services.InstallMultipleProtocolInterfaces(&handle, &guid_a, &a, &guid_b, &b,
-                                                                &guid_c, &a, NULL),
+                                                                &guid_c, &c, NULL),
                      EFI_INVALID_PARAMETER);
     assert_null(handle_get_interface(handle, &guid_a));
     assert_null(handle_get_interface(handle, &guid_b));
@@ -183,6 +183,20 @@ static void test_install_multiple_accepts_paths_that_only_begin_alike(void **sta
                      EFI_SUCCESS);
 }
 
+static void test_only_the_device_path_protocol_is_looked_at_as_a_path(void **state)
+{
+    EFI_HANDLE handles[3] = {NULL, NULL, NULL};
+
+    (void)state;
+    handle_install(&handles[0], &device_path_guid, &path);
+    assert_int_equal(
+        services.InstallMultipleProtocolInterfaces(&handles[1], &guid_a, &same_path, NULL),
+        EFI_SUCCESS);
+    assert_int_equal(services.InstallMultipleProtocolInterfaces(&handles[2], &device_path_guid,
+                                                                (void *)NULL, NULL),
+                     EFI_SUCCESS);
+}
+
 static void test_uninstall_multiple_removes_all_and_the_handle(void **state)
 {
     EFI_HANDLE handle = install_a_b_c();
@@ -217,6 +231,19 @@ static void test_uninstall_multiple_puts_back_what_it_removed(void **state)
                                                                   &guid_c, &a, NULL),
                      EFI_INVALID_PARAMETER);
     assert_has_a_b_c(handle);
+}
+
+static void test_uninstall_multiple_puts_back_nothing_that_was_not_there(void **state)
+{
+    EFI_HANDLE handle = install_a_b_c();
+    EFI_GUID absent = {.Data1 = 0xd};
+
+    (void)state;
+    assert_int_equal(
+        services.UninstallMultipleProtocolInterfaces(handle, &guid_a, &a, &absent, &b, NULL),
+        EFI_INVALID_PARAMETER);
+    assert_has_a_b_c(handle);
+    assert_null(handle_find_protocol(handle_find(handle), &absent));
 }
 
 static void test_uninstall_multiple_puts_back_the_last_protocol(void **state)
@@ -270,6 +297,73 @@ static void test_only_native_interfaces_can_be_installed(void **state)
     assert_int_equal(services.InstallProtocolInterface(&handle, &guid_a, EFI_NATIVE_INTERFACE, &a),
                      EFI_SUCCESS);
     assert_ptr_equal(handle_get_interface(handle, &guid_a), &a);
+}
+
+static void test_single_interfaces_are_reached_through_the_table(void **state)
+{
+    EFI_HANDLE handle = install_a_b_c();
+
+    (void)state;
+    assert_int_equal(services.ReinstallProtocolInterface(handle, &guid_a, &a, &b), EFI_SUCCESS);
+    assert_ptr_equal(handle_get_interface(handle, &guid_a), &b);
+    assert_int_equal(services.UninstallProtocolInterface(handle, &guid_a, &b), EFI_SUCCESS);
+    assert_null(handle_get_interface(handle, &guid_a));
+}
+
+static void test_searches_are_reached_through_the_table(void **state)
+{
+    EFI_DEVICE_PATH *rest = (EFI_DEVICE_PATH *)(void *)&longer_path;
+    EFI_HANDLE handle = install_a_b_c();
+    EFI_HANDLE found = NULL;
+    EFI_HANDLE *buffer = NULL;
+    EFI_GUID **guids = NULL;
+    UINTN bytes = sizeof(found);
+    UINTN count = 0;
+    void *interface = NULL;
+
+    (void)state;
+    handle_install(&handle, &device_path_guid, &path);
+    assert_int_equal(services.LocateHandle(ByProtocol, &guid_a, NULL, &bytes, &found), EFI_SUCCESS);
+    assert_ptr_equal(found, handle);
+    assert_int_equal(services.LocateHandleBuffer(ByProtocol, &guid_a, NULL, &count, &buffer),
+                     EFI_SUCCESS);
+    assert_ptr_equal(buffer[0], handle);
+    assert_int_equal(services.LocateProtocol(&guid_b, NULL, &interface), EFI_SUCCESS);
+    assert_ptr_equal(interface, &b);
+    found = NULL;
+    assert_int_equal(services.LocateDevicePath(&guid_a, &rest, &found), EFI_SUCCESS);
+    assert_ptr_equal(found, handle);
+    assert_ptr_equal(rest, &longer_path.node[1]);
+    assert_int_equal(services.ProtocolsPerHandle(handle, &guids, &count), EFI_SUCCESS);
+    assert_int_equal(count, 4);
+}
+
+static void test_uses_are_reached_through_the_table(void **state)
+{
+    EFI_HANDLE handle = install_a_b_c();
+    EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *entries;
+    UINTN count;
+    void *interface;
+
+    (void)state;
+    services.OpenProtocol(handle, &guid_a, &interface, handle, NULL,
+                          EFI_OPEN_PROTOCOL_GET_PROTOCOL);
+    assert_int_equal(services.CloseProtocol(handle, &guid_a, handle, NULL), EFI_SUCCESS);
+    assert_int_equal(services.OpenProtocolInformation(handle, &guid_a, &entries, &count),
+                     EFI_SUCCESS);
+    assert_int_equal(count, 0);
+}
+
+static void test_registration_is_reached_through_the_table(void **state)
+{
+    EFI_EVENT event;
+    void *registration;
+
+    (void)state;
+    assert_int_equal(event_create(0, 0, NULL, NULL, NULL, &event), EFI_SUCCESS);
+    assert_int_equal(services.RegisterProtocolNotify(&guid_a, event, &registration), EFI_SUCCESS);
+    install_a_b_c();
+    assert_int_equal(event_check(event), EFI_SUCCESS);
 }
 
 static void test_handle_protocol_returns_the_interface(void **state)
@@ -337,13 +431,19 @@ int main(void)
         cmocka_unit_test_setup(test_install_multiple_needs_a_handle, start),
         cmocka_unit_test_setup(test_install_multiple_refuses_a_path_that_is_there, start),
         cmocka_unit_test_setup(test_install_multiple_accepts_paths_that_only_begin_alike, start),
+        cmocka_unit_test_setup(test_only_the_device_path_protocol_is_looked_at_as_a_path, start),
         cmocka_unit_test_setup(test_uninstall_multiple_removes_all_and_the_handle, start),
         cmocka_unit_test_setup(test_uninstall_multiple_removes_only_what_is_named, start),
         cmocka_unit_test_setup(test_uninstall_multiple_puts_back_what_it_removed, start),
+        cmocka_unit_test_setup(test_uninstall_multiple_puts_back_nothing_that_was_not_there, start),
         cmocka_unit_test_setup(test_uninstall_multiple_puts_back_the_last_protocol, start),
         cmocka_unit_test_setup(test_uninstall_multiple_puts_back_when_a_protocol_is_in_use, start),
         cmocka_unit_test_setup(test_uninstall_multiple_needs_a_handle, start),
         cmocka_unit_test_setup(test_only_native_interfaces_can_be_installed, start),
+        cmocka_unit_test_setup(test_single_interfaces_are_reached_through_the_table, start),
+        cmocka_unit_test_setup(test_searches_are_reached_through_the_table, start),
+        cmocka_unit_test_setup(test_uses_are_reached_through_the_table, start),
+        cmocka_unit_test_setup(test_registration_is_reached_through_the_table, start),
         cmocka_unit_test_setup(test_handle_protocol_returns_the_interface, start),
         cmocka_unit_test_setup(test_handle_protocol_is_a_use_by_the_firmware, start),
         cmocka_unit_test_setup(test_handle_protocol_of_an_absent_protocol_is_unsupported, start),

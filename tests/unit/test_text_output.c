@@ -112,6 +112,33 @@ static void test_surrogate_pair_is_one_character(void **state)
     assert_cursor(3, 0);
 }
 
+static void test_surrogates_have_exact_limits(void **state)
+{
+    static const struct {
+        CHAR16 text[3];
+        EFI_STATUS status;
+        const char *sent;
+    } cases[] = {
+        {{0xd800, 0xdc00}, EFI_SUCCESS, "\xf0\x90\x80\x80"},
+        {{0xdbff, 0xdfff}, EFI_SUCCESS, "\xf4\x8f\xbf\xbf"},
+        {{0xd7ff, 0xe000}, EFI_SUCCESS, "\xed\x9f\xbf\xee\x80\x80"},
+        {{0xdc00, 0xdc00}, EFI_WARN_UNKNOWN_GLYPH, "\xef\xbf\xbd\xef\xbf\xbd"},
+        {{0xd800, 0xe000}, EFI_WARN_UNKNOWN_GLYPH, "\xef\xbf\xbd\xee\x80\x80"},
+        {{0xdfff, 'x'}, EFI_WARN_UNKNOWN_GLYPH, "\xef\xbf\xbdx"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        CHAR16 text[3];
+
+        memcpy(text, cases[i].text, sizeof(text));
+        assert_int_equal(out->OutputString(out, text), cases[i].status);
+        assert_sent(cases[i].sent);
+        assert_int_equal(out->TestString(out, text),
+                         cases[i].status == EFI_SUCCESS ? EFI_SUCCESS : EFI_UNSUPPORTED);
+    }
+}
+
 static void test_unpaired_surrogates_are_replaced_with_a_warning(void **state)
 {
     static const CHAR16 texts[][4] = {
@@ -149,6 +176,14 @@ static void test_line_feed_goes_straight_down(void **state)
     output(u"abc\nx");
     assert_sent("abc\nx");
     assert_cursor(4, 1);
+}
+
+static void test_line_feed_reaches_the_last_row(void **state)
+{
+    (void)state;
+    go_to(3, ROWS - 2);
+    output(u"\n");
+    assert_cursor(3, ROWS - 1);
 }
 
 static void test_line_feed_in_the_last_row_scrolls(void **state)
@@ -305,6 +340,15 @@ static void test_modes_have_their_sizes(void **state)
     }
 }
 
+static void test_query_mode_needs_its_parameters(void **state)
+{
+    UINTN size;
+
+    (void)state;
+    assert_int_equal(out->QueryMode(out, 0, NULL, &size), EFI_INVALID_PARAMETER);
+    assert_int_equal(out->QueryMode(out, 0, &size, NULL), EFI_INVALID_PARAMETER);
+}
+
 static void test_mode_is_set_with_a_clear_screen(void **state)
 {
     (void)state;
@@ -391,10 +435,12 @@ int main(void)
         cmocka_unit_test_setup(test_text_must_be_given, start),
         cmocka_unit_test_setup(test_characters_are_sent_as_utf_8, start),
         cmocka_unit_test_setup(test_surrogate_pair_is_one_character, start),
+        cmocka_unit_test_setup(test_surrogates_have_exact_limits, start),
         cmocka_unit_test_setup(test_unpaired_surrogates_are_replaced_with_a_warning, start),
         cmocka_unit_test_setup(test_high_surrogate_at_the_end_is_not_read_past, start),
         cmocka_unit_test_setup(test_carriage_return_goes_to_the_first_column, start),
         cmocka_unit_test_setup(test_line_feed_goes_straight_down, start),
+        cmocka_unit_test_setup(test_line_feed_reaches_the_last_row, start),
         cmocka_unit_test_setup(test_line_feed_in_the_last_row_scrolls, start),
         cmocka_unit_test_setup(test_backspace_goes_one_left, start),
         cmocka_unit_test_setup(test_backspace_stops_at_the_first_column, start),
@@ -408,6 +454,7 @@ int main(void)
         cmocka_unit_test_setup(test_other_attribute_bits_are_unsupported, start),
         cmocka_unit_test_setup(test_clear_screen_fills_with_the_colour_and_goes_home, start),
         cmocka_unit_test_setup(test_modes_have_their_sizes, start),
+        cmocka_unit_test_setup(test_query_mode_needs_its_parameters, start),
         cmocka_unit_test_setup(test_mode_is_set_with_a_clear_screen, start),
         cmocka_unit_test_setup(test_lines_wrap_where_the_mode_says, start),
         cmocka_unit_test_setup(test_unknown_modes_are_unsupported, start),
