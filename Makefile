@@ -121,6 +121,7 @@ $(BUILD)/lint/%.ok: % .clang-tidy
 format:
 	clang-format -i $(C_FILES)
 
-include tests/unit/unit.mk tests/fuzz/fuzz.mk tests/efi/efi.mk tests/boot/boot.mk
+include tests/unit/unit.mk tests/fuzz/fuzz.mk tests/efi/efi.mk tests/efi/conformance/conformance.mk \
+	tests/boot/boot.mk
 
 -include $(FIRMWARE_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d)

@@ -1,0 +1,88 @@
+"""Debian's OVMF in QEMU, with a disk that starts a conformance program."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from boot.quick import wait
+from rig import RigProblem, cache
+from rig.debian import Suite
+from rig.qemu import Qemu
+
+# The same names in Debian 12 and 13.
+FOLDER = "usr/share/OVMF"
+CODE, VARIABLES = "OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd"
+FALLBACK_SUITE = "bookworm"
+DIED = "!!!! X64 Exception Type"
+# In waits of boot.quick.TIMEOUT: OVMF prepares itself for some seconds, more on a busy machine.
+WAITS = 3
+DISK_FORMAT = ("-h", "16", "-t", "32", "-s", "32")
+
+
+class Ovmf:
+    """One build of OVMF: that of the Debian suite SUITE, or the installed one."""
+
+    def __init__(self, suite=None):
+        folder = Path("/") / FOLDER
+        if suite or not (folder / CODE).exists():
+            folder = Suite(suite or FALLBACK_SUITE).packages("ovmf").find(FOLDER)
+        self._code, self._variables = folder / CODE, folder / VARIABLES
+
+    def run(self, program, launcher):
+        """Return what PROGRAM writes on this firmware's console; remembered, since it does not change."""
+        key = cache.fingerprint(program, launcher, self._code, self._variables)
+        path = cache.root() / "conformance" / f"{program.stem}-{key}"
+        cache.once(path, lambda new: new.write_text(self._boot(program, launcher)))
+        return path.read_text()
+
+    def _boot(self, program, launcher):
+        with tempfile.TemporaryDirectory(prefix="pvhefi-ovmf-") as folder:
+            disk, variables, log = (Path(folder) / name for name in ("disk", "variables", "log"))
+            make_disk(disk, program, launcher)
+            shutil.copy(self._variables, variables)
+            with open(log, "wb") as out:
+                process = Qemu().start(self._machine(disk, variables), out)
+                try:
+                    end = wait_long(process, log)
+                finally:
+                    process.kill()
+                    process.wait()
+            console = log.read_bytes().decode(errors="replace")
+        if end == "timeout":
+            raise RigProblem(f"{program.stem} does not end on OVMF:\n" + "\n".join(console.splitlines()[-10:]))
+        return console
+
+    def _machine(self, disk, variables):
+        return ["-machine", "q35", "-accel", "tcg", "-cpu", "qemu64,+pdpe1gb", "-m", "256", "-nodefaults",
+                "-display", "none", "-serial", "stdio", "-no-reboot",
+                "-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={self._code}",
+                "-drive", f"if=pflash,unit=1,format=raw,file={variables}",
+                "-drive", f"if=none,id=disk,format=raw,file={disk}", "-device", "virtio-blk-pci,drive=disk"]
+
+
+def wait_long(process, log):
+    """Wait for QEMU's end, or the firmware's; return as boot.quick.wait() does."""
+    for _ in range(WAITS):
+        end = wait(process, log, DIED)
+        if end != "timeout":
+            return end
+    return "timeout"
+
+
+def make_disk(disk, program, launcher):
+    """Make the FAT image DISK, from which any UEFI firmware starts LAUNCHER, and that PROGRAM."""
+    run("mformat", "-C", "-i", disk, *DISK_FORMAT, "::")
+    run("mmd", "-i", disk, "::/EFI", "::/EFI/BOOT")
+    run("mcopy", "-i", disk, launcher, "::/EFI/BOOT/BOOTX64.EFI")
+    run("mcopy", "-i", disk, program, "::/program.efi")
+
+
+def run(*command):
+    """Run one of the mtools."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise RigProblem(f"{command[0]} is missing: apt-get install mtools")
+    if done.returncode:
+        raise RigProblem(f"{command[0]} failed: {done.stderr.strip()}")
