@@ -3,7 +3,7 @@
 
 FUZZ_RUNS ?= 50000
 FUZZ_CC := clang
-FUZZ_CFLAGS := $(filter-out -MMD -MP,$(CFLAGS)) -O1 -fsanitize=fuzzer,address,undefined \
+FUZZ_CFLAGS := $(CFLAGS) -O1 -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer -fno-strict-aliasing
 FUZZ_BUILD := $(BUILD)/fuzz
 
@@ -23,9 +23,17 @@ include $(filter-out tests/fuzz/fuzz.mk,$(wildcard tests/fuzz/*.mk))
 fuzz: $(FUZZ_PROGRAMS)
 	@tests/fuzz/run.sh $(FUZZ_RUNS) $^
 
-.SECONDEXPANSION:
-$(FUZZ_BUILD)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/log.c $$(FUZZ_$$*) \
-		$(wildcard tests/fuzz/*.h) $(UNIT_HEADERS)
+$(FUZZ_BUILD)/objects/%.o: %
 	@mkdir -p $(@D)
 	@echo "  HOSTCC  $<"
-	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $(filter %.c,$^)
+	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -c -o $@ $<
+
+fuzz_objects = $(patsubst %,$(FUZZ_BUILD)/objects/%.o,tests/fuzz/fuzz_$(1).c tests/fuzz/log.c \
+	$(FUZZ_$(1)))
+
+.SECONDEXPANSION:
+$(FUZZ_BUILD)/fuzz_%: $$(call fuzz_objects,$$*)
+	@echo "  HOSTLD  $@"
+	$(Q)$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^
+
+-include $(shell find $(FUZZ_BUILD) -name '*.d' 2>/dev/null)

@@ -23,8 +23,9 @@ UNIT_event_group := $(HANDLE_UNIT_SOURCES)
 UNIT_event_services := $(HANDLE_UNIT_SOURCES) tests/unit/fake_timer.c shim/event_services.c
 UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
-UNIT_image_load := $(IMAGE_UNIT_SOURCES)
-UNIT_image_start := $(IMAGE_UNIT_SOURCES)
+# Images really run, and come back as they do on the machine.
+UNIT_image_load := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S
+UNIT_image_start := $(UNIT_image_load)
 UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
 UNIT_locate := $(HANDLE_UNIT_SOURCES)
 UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
@@ -49,8 +50,3 @@ UNIT_system_table := $(TABLE_UNIT_SOURCES)
 UNIT_text_output := $(HANDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/text_output.c \
 	loader/lib/format.c loader/utf16.c
 UNIT_tpl := shim/tpl.c tests/unit/isolated.c
-
-# Images really run, and come back as they do on the machine.
-UNIT_FLAGS_image_load := shim/x86/jump.S
-UNIT_FLAGS_image_start := shim/x86/jump.S
-$(BUILD)/unit/test_image_load $(BUILD)/unit/test_image_start: shim/x86/jump.S

@@ -1,14 +1,13 @@
 # Host unit tests: one program per test file, built with the sources it tests and the sanitizers.
-# UNIT_<name> lists what test_<name>.c is linked with, UNIT_FLAGS_<name> what its compiler needs.
+# UNIT_<name> lists what test_<name>.c is linked with; UNIT_FLAGS_<name> is for the compiler, of these
+# too, which otherwise are compiled once for all programs.
 
-UNIT_CFLAGS := $(filter-out -MMD -MP,$(CFLAGS)) -O1 -fsanitize=address,undefined \
+UNIT_CFLAGS := $(CFLAGS) -O1 -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer -fno-strict-aliasing
 UNIT_BUILD := $(BUILD)/unit
 
 UNIT_NAMES := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 UNIT_PROGRAMS := $(UNIT_NAMES:%=$(UNIT_BUILD)/test_%)
-UNIT_HEADERS := $(wildcard tests/unit/*.h \
-	$(foreach d,loader hypercall tables shim,$(d)/*.h $(d)/*/*.h))
 
 UNIT_boot_source := loader/boot_source.c
 UNIT_format := loader/lib/format.c
@@ -32,8 +31,24 @@ include $(filter-out tests/unit/unit.mk,$(wildcard tests/unit/*.mk))
 unit: $(UNIT_PROGRAMS)
 	@tests/unit/run.sh $^
 
+# Kept, for the next program that is linked with them.
+.SECONDARY:
+
+define UNIT_OBJECT_RULE
+$(UNIT_BUILD)/objects$(1)/%.o: %
+	@mkdir -p $$(@D)
+	@echo "  HOSTCC  $$<"
+	$$(Q)$$(CC) $$(UNIT_CFLAGS) $$(UNIT_FLAGS$(subst -,_,$(1))) -c -o $$@ $$<
+endef
+$(eval $(call UNIT_OBJECT_RULE,))
+$(foreach name,$(UNIT_NAMES),$(if $(UNIT_FLAGS_$(name)),$(eval $(call UNIT_OBJECT_RULE,-$(name)))))
+
+unit_objects = $(patsubst %,$(UNIT_BUILD)/objects$(if $(UNIT_FLAGS_$(1)),-$(1))/%.o,\
+	tests/unit/test_$(1).c tests/unit/log_capture.c $(UNIT_$(1)))
+
 .SECONDEXPANSION:
-$(UNIT_BUILD)/test_%: tests/unit/test_%.c tests/unit/log_capture.c $$(UNIT_$$*) $(UNIT_HEADERS)
-	@mkdir -p $(@D)
-	@echo "  HOSTCC  $<"
-	$(Q)$(CC) $(UNIT_CFLAGS) $(UNIT_FLAGS_$*) -o $@ $(filter %.c,$^) -lcmocka
+$(UNIT_BUILD)/test_%: $$(call unit_objects,$$*)
+	@echo "  HOSTLD  $@"
+	$(Q)$(CC) $(UNIT_CFLAGS) -o $@ $(filter %.o,$^) -lcmocka
+
+-include $(shell find $(UNIT_BUILD) -name '*.d' 2>/dev/null)
