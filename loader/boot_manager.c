@@ -14,6 +14,7 @@
 #include "shim/initrd.h"
 #include "shim/page_alloc.h"
 #include "shim/pool.h"
+#include "shim/watchdog.h"
 
 #define PAGE_BYTES 4096ull
 #define PAGE_SHIFT 12
@@ -85,6 +86,7 @@ EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_c
     log_debug("boot: starting after %lu us, command line \"%s\"", tsc_now_ns() / NS_PER_US,
               source.cmdline);
     event_signal_group(&event_group_ready_to_boot);
+    watchdog_set(WATCHDOG_BOOT_SECONDS);
     status = image_start(image, NULL, NULL);
     if (EFI_ERROR(status))
         log_err("boot: the image returned %s (%#lx)", status_name(status), status);

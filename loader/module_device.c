@@ -16,21 +16,14 @@
         }                                                  \
     }
 
-#define END_NODE                                              \
-    {                                                         \
-        END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, \
-        {                                                     \
-            sizeof(EFI_DEVICE_PATH), 0                        \
-        }                                                     \
-    }
-
 static struct {
     VENDOR_DEVICE_PATH vendor;
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) device_path = {
-    .vendor = {.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}},
+    .vendor = {.Header =
+                   DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)),
                .Guid = MODULE_DEVICE_GUID},
-    .end = END_NODE,
+    .end = DEVICE_PATH_END,
 };
 
 static struct {
@@ -38,11 +31,10 @@ static struct {
     CHAR16 name[sizeof(IMAGE_FILE_NAME) / sizeof(CHAR16)];
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) file_path = {
-    .header = {MEDIA_DEVICE_PATH,
-               MEDIA_FILEPATH_DP,
-               {sizeof(EFI_DEVICE_PATH) + sizeof(IMAGE_FILE_NAME), 0}},
+    .header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP,
+                               sizeof(EFI_DEVICE_PATH) + sizeof(IMAGE_FILE_NAME)),
     .name = IMAGE_FILE_NAME,
-    .end = END_NODE,
+    .end = DEVICE_PATH_END,
 };
 
 EFI_STATUS module_device_install(EFI_DEVICE_PATH **ret_path)

@@ -10,6 +10,17 @@
 
 #include <efi.h>
 
+/* For paths that are written down as structs: a node's header, and the end of the path. */
+#define DEVICE_PATH_NODE(type, subtype, bytes) \
+    {                                          \
+        type, subtype,                         \
+        {                                      \
+            (bytes) & 0xff, (bytes) >> 8       \
+        }                                      \
+    }
+#define DEVICE_PATH_END \
+    DEVICE_PATH_NODE(END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, sizeof(EFI_DEVICE_PATH))
+
 /* Longer ones do not occur; a path without an end node must not be followed for ever. */
 #define DEVICE_PATH_BYTES_MAX 65536u
 

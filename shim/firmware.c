@@ -10,13 +10,13 @@
 #include "loader/lib/string.h"
 #include "loader/status_name.h"
 #include "shim/boot_services.h"
+#include "shim/console_protocols.h"
 #include "shim/image.h"
 #include "shim/memory_attributes_table.h"
 #include "shim/page_alloc.h"
+#include "shim/protocols.h"
 #include "shim/runtime_followers.h"
 #include "shim/runtime_image.h"
-#include "shim/text_input.h"
-#include "shim/text_output.h"
 #include "tables/acpi.h"
 #include "tables/acpi_power.h"
 #include "tables/config_table.h"
@@ -82,18 +82,6 @@ static EFI_STATUS start_runtime(const struct boot_info *info, struct runtime_dat
     return config_table_install(&rt_properties_guid, &data->rt_properties);
 }
 
-static EFI_STATUS install_console(EFI_SYSTEM_TABLE *table)
-{
-    EFI_STATUS status = text_output_install(&table->ConsoleOutHandle, &table->ConOut);
-
-    if (status != EFI_SUCCESS)
-        return status;
-    table->StandardErrorHandle = table->ConsoleOutHandle;
-    table->StdErr = table->ConOut;
-    table->ConsoleInHandle = table->ConsoleOutHandle;
-    return text_input_install(&table->ConsoleInHandle, &table->ConIn);
-}
-
 /* Neither a missing RSDP nor a CPU without random numbers keeps a guest from booting. */
 static void install_optional_tables(const struct boot_info *info)
 {
@@ -109,7 +97,9 @@ EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle
     if (status == EFI_SUCCESS)
         status = start_runtime(info, data);
     if (status == EFI_SUCCESS)
-        status = install_console(&data->system_table);
+        status = console_protocols_install(&data->system_table);
+    if (status == EFI_SUCCESS)
+        status = protocols_install();
     if (status == EFI_SUCCESS)
         status = memory_attributes_table_install(data);
     if (status == EFI_SUCCESS)

@@ -1,0 +1,78 @@
+#include "shim/console_protocols.h"
+
+#include <stddef.h>
+
+#include "shim/debug_port_protocol.h"
+#include "shim/device_path.h"
+#include "shim/graphics_output.h"
+#include "shim/handle.h"
+#include "shim/serial_io.h"
+#include "shim/text_input.h"
+#include "shim/text_input_ex.h"
+#include "shim/text_output.h"
+
+/* This project's own vendor node: the console, whether a PV ring or a serial port is behind it. */
+#define CONSOLE_DEVICE_GUID                                \
+    {                                                      \
+        0x3f1d6a92, 0x84c7, 0x4e0b,                        \
+        {                                                  \
+            0x91, 0x2e, 0x70, 0x76, 0x68, 0x65, 0x66, 0x69 \
+        }                                                  \
+    }
+
+/* Its terminal speaks VT100 in UTF-8. */
+static struct {
+    VENDOR_DEVICE_PATH device;
+    UART_DEVICE_PATH uart;
+    VENDOR_DEVICE_PATH terminal;
+    EFI_DEVICE_PATH end;
+} __attribute__((packed)) device_path = {
+    .device = {.Header =
+                   DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)),
+               .Guid = CONSOLE_DEVICE_GUID},
+    .uart = {.Header =
+                 DEVICE_PATH_NODE(MESSAGING_DEVICE_PATH, MSG_UART_DP, sizeof(UART_DEVICE_PATH)),
+             .BaudRate = 115200,
+             .DataBits = 8,
+             .Parity = NoParity,
+             .StopBits = OneStopBit},
+    .terminal = {.Header = DEVICE_PATH_NODE(MESSAGING_DEVICE_PATH, MSG_VENDOR_DP,
+                                            sizeof(VENDOR_DEVICE_PATH)),
+                 .Guid = DEVICE_PATH_MESSAGING_VT_UTF8},
+    .end = DEVICE_PATH_END,
+};
+
+static EFI_STATUS install_device_path(EFI_SYSTEM_TABLE *table)
+{
+    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+
+    return handle_install(&table->ConsoleOutHandle, &guid, &device_path);
+}
+
+/* One handle is the terminal: whoever looks for the keyboard of ConOut finds it there, too. */
+static EFI_STATUS install_text(EFI_SYSTEM_TABLE *table)
+{
+    EFI_STATUS status = text_output_install(&table->ConsoleOutHandle, &table->ConOut);
+
+    if (status != EFI_SUCCESS)
+        return status;
+    table->StandardErrorHandle = table->ConsoleOutHandle;
+    table->StdErr = table->ConOut;
+    table->ConsoleInHandle = table->ConsoleOutHandle;
+    status = text_input_install(&table->ConsoleInHandle, &table->ConIn);
+    return status == EFI_SUCCESS ? text_input_ex_install(&table->ConsoleInHandle) : status;
+}
+
+EFI_STATUS console_protocols_install(EFI_SYSTEM_TABLE *table)
+{
+    EFI_HANDLE screen = NULL;
+    EFI_STATUS status = install_text(table);
+
+    if (status == EFI_SUCCESS)
+        status = install_device_path(table);
+    if (status == EFI_SUCCESS)
+        status = serial_io_install(&table->ConsoleOutHandle);
+    if (status == EFI_SUCCESS)
+        status = debug_port_protocol_install(&table->ConsoleOutHandle);
+    return status == EFI_SUCCESS ? graphics_output_install(&screen) : status;
+}
