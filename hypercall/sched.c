@@ -15,3 +15,11 @@ void sched_yield(void)
 {
     hypercall(__HYPERVISOR_sched_op, SCHEDOP_yield, 0, 0, 0, 0);
 }
+
+int sched_poll(evtchn_port_t port, uint64_t timeout_ns)
+{
+    struct sched_poll request = {.nr_ports = 1, .timeout = timeout_ns};
+
+    set_xen_guest_handle(request.ports, &port);
+    return (int)hypercall(__HYPERVISOR_sched_op, SCHEDOP_poll, (uintptr_t)&request, 0, 0, 0);
+}

@@ -23,6 +23,7 @@
 
 static struct memory_range ranges[BOOT_MEMMAP_MAX];
 static size_t range_count;
+static uint64_t hole_end = HOLE_END;
 
 const void *guest_memory_window(uint64_t paddr, uint64_t bytes)
 {
@@ -181,14 +182,17 @@ uint64_t guest_memory_mib(void)
     return (bytes + MIB - 1) / MIB;
 }
 
-uint64_t guest_memory_hole_gfn(void)
+uint64_t guest_memory_take_hole(uint64_t pages)
 {
-    uint64_t end = HOLE_END;
+    uint64_t bytes = pages << PAGE_SHIFT;
 
-    /* From the top: a range that holds the page below `end` moves `end` to its start. */
+    /* From the top: a range that reaches into what is wanted moves it below itself. */
     for (size_t i = range_count; i-- > 0;) {
-        if (ranges[i].start < end && ranges[i].end >= end)
-            end = ranges[i].start;
+        if (ranges[i].start < hole_end && ranges[i].end + bytes > hole_end)
+            hole_end = ranges[i].start & ~(PAGE_BYTES - 1);
     }
-    return end > PAGE_BYTES ? (end - PAGE_BYTES) >> PAGE_SHIFT : 0;
+    if (hole_end <= bytes)
+        return 0;
+    hole_end -= bytes;
+    return hole_end >> PAGE_SHIFT;
 }

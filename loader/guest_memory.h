@@ -18,8 +18,11 @@ bool guest_memory_init(const struct boot_info *info);
 
 uint64_t guest_memory_mib(void);
 
-/* A page below 4 GiB where nothing is, 0 when there is none. */
-uint64_t guest_memory_hole_gfn(void);
+/*
+ * The first of `pages` pages below 4 GiB where nothing is, for pages that Xen shares; 0 when there
+ * are none. Each page is given out once.
+ */
+uint64_t guest_memory_take_hole(uint64_t pages);
 
 /* Access to boot data by physical address, below 4 GiB. */
 const void *guest_memory_window(uint64_t paddr, uint64_t bytes);

@@ -5,6 +5,7 @@
 
 #include "hypercall/detect.h"
 #include "loader/boot_manager.h"
+#include "loader/domain.h"
 #include "loader/guest_memory.h"
 #include "loader/lib/log.h"
 #include "loader/machine.h"
@@ -54,6 +55,7 @@ void firmware_main(uint64_t start_info_paddr)
     if (!guest_memory_init(&info))
         machine_crash();
     say_hello();
+    domain_open(&info);
     status = firmware_install(&info, &firmware_handle);
     if (status != EFI_SUCCESS)
         machine_crash();

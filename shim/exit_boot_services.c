@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "loader/domain.h"
 #include "loader/terminal.h"
 #include "shim/event.h"
 #include "shim/image.h"
@@ -40,6 +41,7 @@ static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
     timer_stop();
     memory_attributes_table_update();
     event_signal_group(&event_group_exit_boot_services);
+    domain_close();
     terminal_close();
     clear_boot_fields();
     runtime_image_exports()->leave_boot();

@@ -4,6 +4,7 @@
 
 #include "hypercall/detect.h"
 #include "hypercall/hypercall.h"
+#include "hypercall/shared_info.h"
 #include "hypercall/wall_clock.h"
 #include "loader/guest_memory.h"
 #include "loader/lib/log.h"
@@ -41,15 +42,11 @@ static EFI_STATUS create_tables(struct runtime_data **ret_data)
     return EFI_SUCCESS;
 }
 
-/*
- * Without a clock the runtime image answers GetTime with EFI_UNSUPPORTED. In dom0 a hole of the
- * memory map may be a PCI device's registers: nothing is mapped there.
- */
-static struct tsc_clock read_wall_clock(const struct boot_info *info)
+/* Without a clock the runtime image answers GetTime with EFI_UNSUPPORTED. */
+static struct tsc_clock read_wall_clock(void)
 {
     struct tsc_clock clock = {0};
-    uint64_t hole = xen_detected() && !info->initial_domain ? guest_memory_hole_gfn() : 0;
-    int result = hole ? wall_clock_read(hole, &clock) : 0;
+    int result = shared_info() ? wall_clock_read(&clock) : 0;
 
     if (result)
         log_warn("time: Xen's wall clock cannot be read (%d), GetTime is unsupported", result);
@@ -65,7 +62,7 @@ static EFI_STATUS start_runtime(const struct boot_info *info, struct runtime_dat
         .hypercall_instruction = hypercall_instruction,
         .power_off = power.power_off,
         .reset = power.reset,
-        .wall_clock = read_wall_clock(info),
+        .wall_clock = read_wall_clock(),
         .system_table = &data->system_table,
         .followers = &data->followers,
     };

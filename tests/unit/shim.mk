@@ -14,9 +14,6 @@ IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
 
 UNIT_acpi := tables/acpi.c $(TABLE_UNIT_SOURCES)
 UNIT_config_table := $(TABLE_UNIT_SOURCES)
-UNIT_console := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c tests/unit/fake_hypercall.c \
-	$(addprefix hypercall/,console.c console_ring.c evtchn.c hvm.c sched.c)
-UNIT_console_ring := hypercall/console_ring.c
 UNIT_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_event := $(HANDLE_UNIT_SOURCES)
 UNIT_event_group := $(HANDLE_UNIT_SOURCES)

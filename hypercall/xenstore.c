@@ -1,0 +1,96 @@
+#include "hypercall/xenstore.h"
+
+#include <xen/errno.h>
+
+#include "hypercall/xenstore_connection.h"
+#include "hypercall/xenstore_exchange.h"
+#include "hypercall/xenstore_watch.h"
+#include "loader/lib/log.h"
+#include "loader/lib/string.h"
+#include "loader/x86/tsc.h"
+
+#define CLOSE_WAIT_NS 1000000000ull
+
+int xenstore_open(void)
+{
+    return xenstore_connection_open();
+}
+
+/* One request drops them all. */
+static void forget_everything(void)
+{
+    struct xenstore_request request = {.type = XS_RESET_WATCHES, .dir = ""};
+    const struct xenstore_message *reply;
+    int result = xenstore_exchange(&request, &reply);
+
+    if (result)
+        log_warn("xenstore: watches or transactions are left behind (%d)", result);
+}
+
+void xenstore_close(void)
+{
+    uint64_t deadline = tsc_now_ns() + CLOSE_WAIT_NS;
+    int result = 0;
+
+    if (xenstore_watch_any() || xenstore_exchange_gave_up())
+        forget_everything();
+    while (!result && !xenstore_exchange_is_idle())
+        result = tsc_now_ns() < deadline ? xenstore_exchange_listen(deadline) : -XEN_ETIMEDOUT;
+    if (result && result != -XEN_ENODEV)
+        log_warn("xenstore: the ring is left as it is (%d), PV devices may not work", result);
+    xenstore_connection_close();
+}
+
+int xenstore_read(uint32_t transaction, const char *dir, const char *node, char *ret_value,
+                  size_t capacity)
+{
+    struct xenstore_request request = {XS_READ, transaction, dir, node, NULL, 0};
+    const struct xenstore_message *reply;
+    int result = xenstore_exchange(&request, &reply);
+
+    if (result)
+        return result;
+    if (reply->header.len >= capacity)
+        return -XEN_E2BIG;
+    memcpy(ret_value, reply->payload, reply->header.len + 1);
+    return 0;
+}
+
+int xenstore_directory(uint32_t transaction, const char *dir, const char *node, char *ret_names,
+                       size_t capacity, size_t *ret_bytes)
+{
+    struct xenstore_request request = {XS_DIRECTORY, transaction, dir, node, NULL, 0};
+    const struct xenstore_message *reply;
+    int result = xenstore_exchange(&request, &reply);
+
+    if (result)
+        return result;
+    if (reply->header.len > capacity)
+        return -XEN_E2BIG;
+    memcpy(ret_names, reply->payload, reply->header.len);
+    *ret_bytes = reply->header.len;
+    return 0;
+}
+
+static int change(const struct xenstore_request *request)
+{
+    const struct xenstore_message *reply;
+
+    return xenstore_exchange(request, &reply);
+}
+
+int xenstore_write(uint32_t transaction, const char *dir, const char *node, const char *value)
+{
+    return change(
+        &(struct xenstore_request){XS_WRITE, transaction, dir, node, value, strlen(value)});
+}
+
+int xenstore_mkdir(uint32_t transaction, const char *dir, const char *node)
+{
+    return change(&(struct xenstore_request){XS_MKDIR, transaction, dir, node, NULL, 0});
+}
+
+int xenstore_rm(uint32_t transaction, const char *dir, const char *node)
+{
+    return change(&(struct xenstore_request){XS_RM, transaction, dir, node, NULL, 0});
+}

@@ -1,0 +1,58 @@
+#include "loader/domain.h"
+
+#include "hypercall/detect.h"
+#include "hypercall/shared_info.h"
+#include "hypercall/xenstore.h"
+#include "loader/guest_memory.h"
+#include "loader/lib/log.h"
+
+#define NAME_BYTES 128
+
+static bool open;
+
+/* Without it there is no wall clock, and waits for a back end cost CPU time. */
+static void map_shared_info(void)
+{
+    uint64_t hole = guest_memory_take_hole(1);
+    int result = hole ? shared_info_map(hole) : 0;
+
+    if (!hole)
+        log_warn("domain: no hole in the memory map for shared_info");
+    if (result)
+        log_warn("domain: shared_info cannot be mapped (%d)", result);
+}
+
+static void open_xenstore(void)
+{
+    char name[NAME_BYTES];
+    int result = xenstore_open();
+
+    if (!result)
+        result = xenstore_read(0, "name", "", name, sizeof(name));
+    if (result)
+        log_debug("domain: xenstore does not tell the domain's name (%d)", result);
+    else
+        log_debug("domain: name %s", name);
+}
+
+/* In dom0 a hole of the memory map may be a PCI device's registers: nothing is mapped there. */
+void domain_open(const struct boot_info *info)
+{
+    if (!xen_detected() || info->initial_domain)
+        return;
+    open = true;
+    map_shared_info();
+    open_xenstore();
+}
+
+void domain_close(void)
+{
+    int result;
+
+    if (!open)
+        return;
+    xenstore_close();
+    result = shared_info_unmap();
+    if (result)
+        log_warn("domain: shared_info stays mapped (%d)", result);
+}
