@@ -6,15 +6,20 @@ static const uint32_t nibble_table[16] = {
     0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
 };
 
-uint32_t crc32_compute(const void *data, size_t size)
+uint32_t crc32_extend(uint32_t crc, const void *data, size_t size)
 {
     const uint8_t *bytes = data;
-    uint32_t crc = UINT32_MAX;
 
+    crc = ~crc;
     for (size_t i = 0; i < size; i++) {
         crc ^= bytes[i];
         crc = (crc >> 4) ^ nibble_table[crc & 0xf];
         crc = (crc >> 4) ^ nibble_table[crc & 0xf];
     }
     return ~crc;
+}
+
+uint32_t crc32_compute(const void *data, size_t size)
+{
+    return crc32_extend(0, data, size);
 }

@@ -10,4 +10,7 @@
 
 uint32_t crc32_compute(const void *data, size_t size);
 
+/* The checksum of what `crc` is that of (0: of nothing) followed by `data`. */
+uint32_t crc32_extend(uint32_t crc, const void *data, size_t size);
+
 #endif

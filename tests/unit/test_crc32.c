@@ -47,6 +47,15 @@ static void agrees_with_the_definition(void **state)
     }
 }
 
+static void goes_on_piece_by_piece(void **state)
+{
+    uint32_t crc = crc32_extend(0, "1234", 4);
+
+    (void)state;
+    crc = crc32_extend(crc, "", 0);
+    assert_int_equal(crc32_extend(crc, "56789", 5), 0xcbf43926);
+}
+
 static void table_crc_leaves_itself_out(void **state)
 {
     EFI_TABLE_HEADER table = {.Signature = 1, .HeaderSize = sizeof(table), .CRC32 = 0x12345678};
@@ -65,6 +74,7 @@ int main(void)
         cmocka_unit_test(check_value),
         cmocka_unit_test(nothing_is_zero),
         cmocka_unit_test(agrees_with_the_definition),
+        cmocka_unit_test(goes_on_piece_by_piece),
         cmocka_unit_test(table_crc_leaves_itself_out),
     };
 
