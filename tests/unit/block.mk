@@ -1,0 +1,14 @@
+# Tests of block devices and the protocols on them. The lists of layers are in shim.mk, which may be
+# read later.
+
+BLOCK_UNIT_SOURCES = $(HANDLE_UNIT_SOURCES) $(addprefix shim/,block_check.c block_device.c) \
+	$(addprefix tests/unit/,fake_timer.c memory_disk.c)
+DISK_UNIT_SOURCES = $(BLOCK_UNIT_SOURCES) $(wildcard shim/disk*.c shim/block_io*.c)
+
+UNIT_block_check = shim/block_check.c tests/unit/isolated.c
+UNIT_block_io = $(BLOCK_UNIT_SOURCES) shim/block_io.c
+UNIT_block_io2 = $(DISK_UNIT_SOURCES)
+UNIT_disk = $(DISK_UNIT_SOURCES)
+UNIT_disk_io = $(DISK_UNIT_SOURCES)
+UNIT_disk_io2 = $(DISK_UNIT_SOURCES)
+UNIT_disk_span = shim/disk_span.c tests/unit/isolated.c
