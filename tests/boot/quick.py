@@ -4,11 +4,13 @@ import re
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rig.kernel import Kernel
 from rig.qemu import Qemu
+from rig.tail import Tail
+from rig.typist import Typist
 
 from .case import Case, expect, expect_line, expect_no_line
 
@@ -28,6 +30,7 @@ class Machine:
     cmdline: str = ""
     memory: int = 128
     cpu: str = CPUS[0]
+    typing: list = field(default_factory=list)      # (text to wait for, keys)
 
     def command(self):
         """Return QEMU's arguments."""
@@ -39,9 +42,9 @@ class Machine:
     def run(self):
         """Boot it and return its QuickResult."""
         with tempfile.NamedTemporaryFile() as log:
-            process = Qemu().start(self.command(), log)
+            process = Qemu().start(self.command(), log, subprocess.PIPE)
             try:
-                end = wait(process, log.name, HALTED)
+                end = wait(process, log.name, HALTED, Typist(self.typing))
             finally:
                 process.kill()
                 process.wait()
@@ -56,14 +59,18 @@ class QuickResult:
     console: str
 
 
-def wait(process, log, last_words):
-    """Wait for QEMU's end, or until the file LOG has LAST_WORDS."""
+def wait(process, log, last_words, typist=None):
+    """Wait for QEMU's end, or until the file LOG has LAST_WORDS, with a Typist at the keyboard."""
     deadline = time.monotonic() + TIMEOUT
+    tail = Tail(Path(log))
     while time.monotonic() < deadline:
         try:
             process.wait(0.1)
             return "exit"
         except subprocess.TimeoutExpired:
+            if typist:
+                process.stdin.write(typist.keys(tail.read()))
+                process.stdin.flush()
             if last_words.encode() in Path(log).read_bytes():
                 return "halt"
     return "timeout"

@@ -34,6 +34,7 @@ class Guest:
     on_reboot: str = "restart"
     restarts: int = 1            # reboots granted; the next one ends the guest
     xl_config: list = field(default_factory=list)   # more lines for the configuration
+    typing: list = field(default_factory=list)      # at xl's console: (text to wait for, keys)
 
     def __post_init__(self):
         if not re.fullmatch(r"[\w.+-]+", self.name):

@@ -31,10 +31,10 @@ class Qemu:
     def __init__(self):
         self.command, self.environment = _installed() or _from_cache()
 
-    def start(self, machine, log):
+    def start(self, machine, log, stdin=subprocess.DEVNULL):
         """Start QEMU with the arguments MACHINE; its own messages go to the open file LOG."""
-        return subprocess.Popen([*self.command, *machine], env=self.environment,
-                                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        return subprocess.Popen([*self.command, *machine], env=self.environment, stdin=stdin,
+                                stdout=log, stderr=log)
 
 
 def machine(xen, guest_mib, files_mib, share, xen_log, icount=False):

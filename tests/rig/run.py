@@ -10,6 +10,7 @@ from . import qemu, result
 from .problem import RigProblem
 from .progress import say
 from .tail import Tail
+from .typist import Typist
 from .xen import Xen
 
 # By the host's clock; reached only when QEMU, Xen or dom0 itself is stuck.
@@ -61,6 +62,7 @@ class Boot:
         self.xen_log, self.qemu_log = folder / "xen.log", folder / "qemu.log"
         self._events = Tail(self.share / "events")
         self._console = None
+        self._typist = None
         self._running = None
         self._ended = []
         self._done = False
@@ -84,6 +86,8 @@ class Boot:
                 shutil.copyfile(file, folder / name)
             (folder / "guest.cfg").write_text(guest.config())
             (folder / "limits").write_text(guest.limits())
+            if guest.typing:
+                (folder / "keys").touch()
         (self.share / "order").write_text("".join(f"{guest.name}\n" for guest in self.guests))
 
     def _remove_guest_files(self):
@@ -118,7 +122,7 @@ class Boot:
 
     def _look(self):
         """Take note of dom0's events; return whether there were any."""
-        self._show_console()
+        self._attend_console()
         lines = self._events.read().decode().splitlines()
         for line in lines:
             event, _, name = line.partition(" ")
@@ -136,17 +140,26 @@ class Boot:
         say(f"{name}: xl create")
         [self._running] = [guest for guest in self.guests if guest.name == name]
         self._console = Tail(self.share / "console" / f"guest-{name}.log")
+        self._typist = Typist(self._running.typing)
 
     def _end(self, name):
-        self._show_console()
+        self._attend_console()
         self._ended.append(self._running)
         self._running = None
         say(f"{name}: {result.read(name, self.share, '').end}")
 
-    def _show_console(self):
-        if self.live and self._console:
-            self.live.write(self._console.read())
+    def _attend_console(self):
+        """Show what the running guest prints, and type what it waits for."""
+        if not self._running:
+            return
+        printed = self._console.read()
+        if self.live:
+            self.live.write(printed)
             self.live.flush()
+        keys = self._typist.keys(printed)
+        if keys:
+            with open(self.share / "guests" / self._running.name / "keys", "ab") as file:
+                file.write(keys)
 
     def _results(self):
         xen_log = result.text_of(self.xen_log)

@@ -15,7 +15,7 @@ SUITES = {"4.14": "bullseye", "4.17": "bookworm", "4.20": "trixie"}
 DOM0_SUITE, DOM0_FLAVOUR = "bookworm", "standard"
 DOM0_MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs", "xen-blkback",
                 "loop", "virtio_pci", "virtio_blk", "9pnet_virtio", "9p")
-XEN_PROGRAMS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", "xenctx")
+XEN_PROGRAMS = ("xl", "xenstored", "xenconsoled", "xenconsole", "xen-init-dom0", "xenctx")
 # The threads library loads this one by itself when a thread ends; no ELF header names it.
 UNNAMED_LIBRARIES = ("libgcc_s.so.1",)
 
