@@ -40,17 +40,27 @@ int memory_get_map(struct hvm_memmap_table_entry *ret_entries, unsigned int capa
     return (int)map.nr_entries;
 }
 
-int memory_map_shared_info(uint64_t gfn)
+static int add_to_physmap(unsigned int space, uint64_t index, uint64_t gfn)
 {
     struct xen_add_to_physmap request = {
         .domid = DOMID_SELF,
-        .space = XENMAPSPACE_shared_info,
-        .idx = 0,
+        .space = space,
+        .idx = index,
         .gpfn = gfn,
     };
 
     return (int)hypercall(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, (uintptr_t)&request, 0, 0,
                           0);
+}
+
+int memory_map_shared_info(uint64_t gfn)
+{
+    return add_to_physmap(XENMAPSPACE_shared_info, 0, gfn);
+}
+
+int memory_map_grant_frame(unsigned int frame, uint64_t gfn)
+{
+    return add_to_physmap(XENMAPSPACE_grant_table, frame, gfn);
 }
 
 int memory_unmap(uint64_t gfn)

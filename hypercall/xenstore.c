@@ -27,15 +27,25 @@ static void forget_everything(void)
         log_warn("xenstore: watches or transactions are left behind (%d)", result);
 }
 
+static int wait_until_idle(uint64_t deadline_ns)
+{
+    int result = 0;
+
+    while (!result && !xenstore_exchange_is_idle())
+        result =
+            tsc_now_ns() < deadline_ns ? xenstore_exchange_listen(deadline_ns) : -XEN_ETIMEDOUT;
+    return result;
+}
+
 void xenstore_close(void)
 {
     uint64_t deadline = tsc_now_ns() + CLOSE_WAIT_NS;
-    int result = 0;
+    int result = wait_until_idle(deadline);
 
-    if (xenstore_watch_any() || xenstore_exchange_gave_up())
+    if (xenstore_watch_any() || xenstore_exchange_gave_up()) {
         forget_everything();
-    while (!result && !xenstore_exchange_is_idle())
-        result = tsc_now_ns() < deadline ? xenstore_exchange_listen(deadline) : -XEN_ETIMEDOUT;
+        result = wait_until_idle(deadline);
+    }
     if (result && result != -XEN_ENODEV)
         log_warn("xenstore: the ring is left as it is (%d), PV devices may not work", result);
     xenstore_connection_close();

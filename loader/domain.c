@@ -1,6 +1,11 @@
 #include "loader/domain.h"
 
+#include <stdbool.h>
+
+#include <xen/errno.h>
+
 #include "hypercall/detect.h"
+#include "hypercall/grant_table.h"
 #include "hypercall/shared_info.h"
 #include "hypercall/xenstore.h"
 #include "loader/guest_memory.h"
@@ -20,6 +25,15 @@ static void map_shared_info(void)
         log_warn("domain: no hole in the memory map for shared_info");
     if (result)
         log_warn("domain: shared_info cannot be mapped (%d)", result);
+}
+
+static void open_grant_table(void)
+{
+    uint64_t hole = guest_memory_take_hole(GRANT_TABLE_FRAMES_MAX);
+    int result = hole ? grant_table_open(hole) : -XEN_ENOMEM;
+
+    if (result)
+        log_debug("domain: no grant table (%d), no PV devices", result);
 }
 
 static void open_xenstore(void)
@@ -42,6 +56,7 @@ void domain_open(const struct boot_info *info)
         return;
     open = true;
     map_shared_info();
+    open_grant_table();
     open_xenstore();
 }
 
@@ -51,6 +66,7 @@ void domain_close(void)
 
     if (!open)
         return;
+    grant_table_close();
     xenstore_close();
     result = shared_info_unmap();
     if (result)

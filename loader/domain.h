@@ -1,7 +1,7 @@
 /*
  * This guest as one of Xen's domains: what it shares with Xen and the host while the firmware runs
- * (shared_info, xenstore), and that all of it is given back when the OS starts. Without Xen, and in
- * dom0, nothing is done. Boot phase.
+ * (shared_info, grant table, xenstore), and that all of it is given back when the OS starts.
+ * Without Xen, and in dom0, nothing is done. Boot phase.
  */
 #ifndef PVHEFI_LOADER_DOMAIN_H
 #define PVHEFI_LOADER_DOMAIN_H

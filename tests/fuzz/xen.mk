@@ -1,0 +1,1 @@
+FUZZ_xenstore_message := hypercall/xenstore_message.c hypercall/xenstore_value.c
