@@ -17,6 +17,8 @@ from .case import Case, expect, expect_line, expect_no_line
 BANNER = re.compile(r"pvhefi: version \S+, no Xen, (\d+) MiB of memory")
 HALTED = "pvhefi: error: machine: halted"
 TIMEOUT = 60
+# Virtual time passes with the executed instructions, 64 ns each, whatever the host does meanwhile.
+STEADY = ("-icount", "shift=6,sleep=off", "-rtc", "clock=vm")
 # With and without 1 GiB pages: the firmware's page tables differ.
 CPUS = ("qemu64,+pdpe1gb", "qemu64,-pdpe1gb")
 
@@ -31,20 +33,22 @@ class Machine:
     memory: int = 128
     cpu: str = CPUS[0]
     typing: list = field(default_factory=list)      # (text to wait for, keys)
+    steady: bool = False
+    timeout: int = TIMEOUT
 
     def command(self):
         """Return QEMU's arguments."""
         image = ("-initrd", str(self.image)) if self.image else ()
         return ["-machine", "q35", "-accel", "tcg", "-cpu", self.cpu, "-m", str(self.memory), "-nodefaults",
                 "-display", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(self.firmware), *image,
-                "-append", self.cmdline]
+                "-append", self.cmdline, *(STEADY if self.steady else ())]
 
     def run(self):
         """Boot it and return its QuickResult."""
         with tempfile.NamedTemporaryFile() as log:
             process = Qemu().start(self.command(), log, subprocess.PIPE)
             try:
-                end = wait(process, log.name, HALTED, Typist(self.typing))
+                end = wait(process, log.name, HALTED, Typist(self.typing), self.timeout)
             finally:
                 process.kill()
                 process.wait()
@@ -59,9 +63,9 @@ class QuickResult:
     console: str
 
 
-def wait(process, log, last_words, typist=None):
+def wait(process, log, last_words, typist=None, timeout=TIMEOUT):
     """Wait for QEMU's end, or until the file LOG has LAST_WORDS, with a Typist at the keyboard."""
-    deadline = time.monotonic() + TIMEOUT
+    deadline = time.monotonic() + timeout
     tail = Tail(Path(log))
     while time.monotonic() < deadline:
         try:

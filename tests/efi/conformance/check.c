@@ -133,6 +133,11 @@ void skip(const char *name, const char *why)
     line("SKIP %s.%s %s %s", topic_id, name, topic_section, why);
 }
 
+void skip_topic(const char *why)
+{
+    skip("*", why);
+}
+
 bool need(bool there, const char *what)
 {
     if (there)

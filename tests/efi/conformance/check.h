@@ -50,6 +50,8 @@ void check_range(const char *name, UINT64 got, UINT64 least, UINT64 most, const 
 void check_pointer(const char *name, const void *got, const void *expected, const char *what);
 
 void skip(const char *name, const char *why);
+/* All of the topic's that are not made: written as "SKIP <topic>.*". */
+void skip_topic(const char *why);
 
 /* An ERROR line when the test lacks what it needs: `if (!need(...)) return;` */
 bool need(bool there, const char *what);

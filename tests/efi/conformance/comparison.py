@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from . import differences, results
 
-MISSING = "missing"
-
-
 @dataclass
 class Row:
     """One assertion: its outcome on both firmwares and, where that needs one, its explanation."""
@@ -54,10 +51,9 @@ def compare(program, ours, theirs, explanations):
     for name in {**ours.results, **theirs.results}:
         mine, other = ours.results.get(name), theirs.results.get(name)
         text = (mine if mine and mine.outcome != "ok" or not other else other).text
-        row = Row(name, (mine or other).section, mine.outcome if mine else MISSING,
-                  other.outcome if other else MISSING, text)
+        row = Row(name, (mine or other).section, ours.outcome_of(name), theirs.outcome_of(name), text)
         if row.needs_explanation:
-            row.explanation = differences.explain(name, explanations)
+            row.explanation = differences.explain(name, row.ours, explanations)
         rows.append(row)
     return Comparison(program, rows, problems(ours, theirs, explanations))
 
@@ -66,7 +62,7 @@ def problems(ours, theirs, explanations):
     """Return what is wrong with the two runs themselves."""
     found = [f"test error: {error.id} {error.section} {error.text}" for error in ours.errors]
     found += [f"test error on OVMF: {error.id} {error.section} {error.text}" for error in theirs.errors
-              if not differences.explain(error.id, explanations)]
+              if not differences.explain(error.id, "ok", explanations)]
     if not results.is_complete(ours):
         found.append("the program did not come to its end, or its console is incomplete")
     return found

@@ -3,8 +3,9 @@
 
 CONFORMANCE_BUILD := $(BUILD)/conformance
 CONFORMANCE_DIR := tests/efi/conformance
-CONFORMANCE_PROGRAMS := memory handles events drivers
-CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c fixture.c report.c memory_view.c) \
+CONFORMANCE_PROGRAMS := memory handles events drivers misc variables runtime
+CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c clock.c fixture.c memory_view.c report.c \
+	table_header.c variable.c) \
 	loader/lib/format.c loader/lib/string.c loader/status_name.c
 CONFORMANCE_FILES := $(addprefix $(CONFORMANCE_BUILD)/,$(CONFORMANCE_PROGRAMS:=.efi) launcher.efi)
 

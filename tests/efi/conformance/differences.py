@@ -1,7 +1,8 @@
 """The committed explanations of failures and disagreements: differences.md.
 
 A heading of level 2 names assertions, by ids with `*` for any text, several separated by spaces; the text below it
-says what the specification decides. Headings of level 1 and what stands before the first explanation are for people.
+begins with a verdict, and says what the specification decides. Headings of level 1 and what stands before the first
+explanation are for people.
 """
 
 import fnmatch
@@ -12,6 +13,14 @@ from pathlib import Path
 FILE = Path(__file__).with_name("differences.md")
 
 
+# What pvhefi's own outcome may be under each verdict.
+VERDICTS = {
+    "pvhefi is right": {"ok"},
+    "Both are right": {"ok", "SKIP", "missing"},
+    "OVMF is right": {"ok", "SKIP", "missing", "FAIL", "ERROR"},
+}
+
+
 @dataclass
 class Explanation:
     """Why some assertions do not have the same outcome everywhere."""
@@ -19,9 +28,16 @@ class Explanation:
     patterns: list
     text: str
 
-    def covers(self, name):
-        """Is the assertion NAME one of them?"""
-        return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.patterns)
+    def covers(self, name, outcome):
+        """Is the assertion NAME one of them, and OUTCOME what this says of pvhefi?"""
+        return (any(fnmatch.fnmatchcase(name, pattern) for pattern in self.patterns)
+                and outcome in VERDICTS.get(self.verdict, ()))
+
+    @property
+    def verdict(self):
+        """Return the words in bold that the text begins with, None when it does not."""
+        found = re.match(r"\*\*(.*?)\.?\*\*", self.text)
+        return found and found[1]
 
 
 def read(path=FILE):
@@ -32,6 +48,6 @@ def read(path=FILE):
             for patterns, text in zip(parts[1::2], parts[2::2]) if patterns]
 
 
-def explain(name, explanations):
-    """Return the first explanation of the assertion NAME, or None."""
-    return next((each for each in explanations if each.covers(name)), None)
+def explain(name, outcome, explanations):
+    """Return the first explanation of OUTCOME, which the assertion NAME has on pvhefi, or None."""
+    return next((each for each in explanations if each.covers(name, outcome)), None)

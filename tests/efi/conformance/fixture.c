@@ -68,3 +68,12 @@ EFI_EVENT counting_event(EFI_TPL level, UINT32 *count)
 
     return need_status(status, "event") ? event : NULL;
 }
+
+EFI_EVENT group_event(EFI_GUID *group, UINT32 *count)
+{
+    EFI_EVENT event = NULL;
+    EFI_STATUS status =
+        boot->CreateEventEx(EVT_NOTIFY_SIGNAL, TPL_CALLBACK, count_up, count, group, &event);
+
+    return need_status(status, "event") ? event : NULL;
+}

@@ -30,4 +30,7 @@ bool guid_is(const EFI_GUID *a, const EFI_GUID *b);
 /* An event that adds 1 to *count; NULL, with an ERROR line, when there is none to be had. */
 EFI_EVENT counting_event(EFI_TPL level, UINT32 *count);
 
+/* The same as a member of a group, at TPL_CALLBACK. */
+EFI_EVENT group_event(EFI_GUID *group, UINT32 *count);
+
 #endif

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from boot.quick import wait
+from boot.quick import STEADY, wait
 from rig import RigProblem, cache
 from rig.debian import Suite
 from rig.qemu import Qemu
@@ -15,8 +15,10 @@ FOLDER = "usr/share/OVMF"
 CODE, VARIABLES = "OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd"
 FALLBACK_SUITE = "bookworm"
 DIED = "!!!! X64 Exception Type"
-# In waits of boot.quick.TIMEOUT: OVMF prepares itself for some seconds, more on a busy machine.
-WAITS = 3
+# OVMF prepares itself for some seconds, many on a busy machine.
+TIMEOUT = 900
+MACHINE = ("-machine", "q35", "-accel", "tcg", *STEADY, "-cpu", "qemu64,+pdpe1gb", "-m", "256", "-nodefaults",
+           "-display", "none", "-serial", "stdio", "-no-reboot")
 DISK_FORMAT = ("-h", "16", "-t", "32", "-s", "32")
 
 
@@ -31,7 +33,7 @@ class Ovmf:
 
     def run(self, program, launcher):
         """Return what PROGRAM writes on this firmware's console; remembered, since it does not change."""
-        key = cache.fingerprint(program, launcher, self._code, self._variables)
+        key = cache.fingerprint(program, launcher, self._code, self._variables, *MACHINE)
         path = cache.root() / "conformance" / f"{program.stem}-{key}"
         cache.once(path, lambda new: new.write_text(self._boot(program, launcher)))
         return path.read_text()
@@ -44,7 +46,7 @@ class Ovmf:
             with open(log, "wb") as out:
                 process = Qemu().start(self._machine(disk, variables), out)
                 try:
-                    end = wait_long(process, log)
+                    end = wait(process, log, DIED, timeout=TIMEOUT)
                 finally:
                     process.kill()
                     process.wait()
@@ -54,20 +56,10 @@ class Ovmf:
         return console
 
     def _machine(self, disk, variables):
-        return ["-machine", "q35", "-accel", "tcg", "-cpu", "qemu64,+pdpe1gb", "-m", "256", "-nodefaults",
-                "-display", "none", "-serial", "stdio", "-no-reboot",
+        return [*MACHINE,
                 "-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={self._code}",
                 "-drive", f"if=pflash,unit=1,format=raw,file={variables}",
                 "-drive", f"if=none,id=disk,format=raw,file={disk}", "-device", "virtio-blk-pci,drive=disk"]
-
-
-def wait_long(process, log):
-    """Wait for QEMU's end, or the firmware's; return as boot.quick.wait() does."""
-    for _ in range(WAITS):
-        end = wait(process, log, DIED)
-        if end != "timeout":
-            return end
-    return "timeout"
 
 
 def make_disk(disk, program, launcher):

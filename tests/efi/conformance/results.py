@@ -1,5 +1,6 @@
 """What a conformance program wrote on a console."""
 
+import fnmatch
 import re
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ COLUMNS_MIN = 80
 
 @dataclass
 class Result:
-    """One assertion's outcome: "ok", "FAIL", "SKIP"; or "ERROR", whose id is only the topic."""
+    """One assertion's outcome: "ok", "FAIL", "SKIP", whose id may end in `*`; or "ERROR", whose id is only the topic."""
 
     outcome: str
     id: str
@@ -37,6 +38,13 @@ class Outcome:
     results: dict = field(default_factory=dict)
     errors: list = field(default_factory=list)
     summary: Summary = None
+
+    def outcome_of(self, name):
+        """Return the outcome of the assertion NAME; "missing" when there is no word of it."""
+        if name in self.results:
+            return self.results[name].outcome
+        skipped = (id for id, result in self.results.items() if result.outcome == "SKIP")
+        return "SKIP" if any(fnmatch.fnmatchcase(name, pattern) for pattern in skipped) else "missing"
 
 
 def lines(console):
