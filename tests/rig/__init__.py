@@ -6,9 +6,10 @@
 README.md in this folder is the manual.
 """
 
+from .disk import Disk
 from .guest import Guest
 from .problem import RigProblem
 from .result import Result
 from .run import run_guests
 
-__all__ = ["Guest", "Result", "RigProblem", "run_guests"]
+__all__ = ["Disk", "Guest", "Result", "RigProblem", "run_guests"]

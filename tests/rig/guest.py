@@ -33,6 +33,10 @@ class Guest:
     timeout: int = 180           # seconds (of dom0's clock) for each start until it is called hung
     on_reboot: str = "restart"
     restarts: int = 1            # reboots granted; the next one ends the guest
+    disks: list = field(default_factory=list)       # of disk.Disk
+    # When the console shows `when`, dom0 runs the shell command `then`, once.
+    when: str = ""
+    then: str = ""
     xl_config: list = field(default_factory=list)   # more lines for the configuration
     typing: list = field(default_factory=list)      # at xl's console: (text to wait for, keys)
 
@@ -67,6 +71,8 @@ class Guest:
             "on_reboot": self.on_reboot,
             **self._boot(),
         }
+        if self.disks:
+            settings["disk"] = [disk.config(self.name) for disk in self.disks]
         lines = [f"{key}={json.dumps(value)}" for key, value in settings.items() if value != ""]
         return "\n".join([*lines, *self.xl_config]) + "\n"
 

@@ -13,6 +13,8 @@ from .xen import busybox
 
 INIT = Path(__file__).with_name("guest-init")
 MODULES = ("efivarfs",)
+# Loaded only where there are disks.
+DISK_MODULES = ("xen-blkfront", "nls_ascii", "nls_cp437", "vfat", "isofs")
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,18 @@ def _pack(kernel, userland):
         archive.add_folder(folder)
     archive.add_program("init", INIT)
     archive.add_program("bin/busybox", busybox())
-    modules = kernel.modules(MODULES) if kernel else []
-    for name, content in modules:
-        archive.add(f"modules/{name}", content)
-    archive.add("modules/order", "".join(f"{name}\n" for name, _ in modules).encode())
+    if kernel:
+        _add_modules(archive, "order", kernel.modules(MODULES))
+        _add_modules(archive, "disk-order", kernel.modules(DISK_MODULES))
     if userland:
         _add_userland(archive, userland)
     return archive.pack()
+
+
+def _add_modules(archive, order, modules):
+    for name, content in modules:
+        archive.add(f"modules/{name}", content)
+    archive.add(f"modules/{order}", "".join(f"{name}\n" for name, _ in modules).encode())
 
 
 def _add_userland(archive, userland):

@@ -37,10 +37,10 @@ class Qemu:
                                 stdout=log, stderr=log)
 
 
-def machine(xen, guest_mib, files_mib, share, xen_log, icount=False):
+def machine(xen, guest_mib, files_mib, share, xen_log, icount=False, disks=()):
     """Return QEMU's arguments for a machine that runs XEN.
 
-    It can hold one guest of GUEST_MIB at a time, made from files of FILES_MIB.
+    It can hold one guest of GUEST_MIB at a time, made from files of FILES_MIB. DISKS are arguments, too.
     """
     dom0_mib = DOM0_MIB + DOM0_MIB_PER_FILE_MIB * files_mib
     # Without "max" dom0 prepares itself for all of the machine's memory, which takes seconds.
@@ -57,6 +57,7 @@ def machine(xen, guest_mib, files_mib, share, xen_log, icount=False):
         # A PV dom0 can do DMA to a virtio device only through the IOMMU interface.
         "-fsdev", f"local,id=rig,path={share},security_model=none",
         "-device", "virtio-9p-pci,fsdev=rig,mount_tag=rig,disable-legacy=on,iommu_platform=on",
+        *disks,
     ]
 
 

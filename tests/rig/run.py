@@ -88,6 +88,9 @@ class Boot:
             (folder / "limits").write_text(guest.limits())
             if guest.typing:
                 (folder / "keys").touch()
+            if guest.when:
+                (folder / "when").write_text(guest.when)
+                (folder / "then").write_text(guest.then)
         (self.share / "order").write_text("".join(f"{guest.name}\n" for guest in self.guests))
 
     def _remove_guest_files(self):
@@ -101,7 +104,8 @@ class Boot:
         files_mib = max(guest.files_mib() for guest in self.guests)
         program = qemu.Qemu()
         say(f"booting Xen {xen.version} and its dom0 in QEMU")
-        machine = qemu.machine(xen, guest_mib, files_mib, self.share, self.xen_log, icount)
+        disks = [word for guest in self.guests for disk in guest.disks for word in disk.machine(guest.name)]
+        machine = qemu.machine(xen, guest_mib, files_mib, self.share, self.xen_log, icount, disks)
         with open(self.qemu_log, "w") as log:
             process = program.start(machine, log)
         try:

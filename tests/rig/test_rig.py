@@ -11,9 +11,32 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from rig import Guest, cache, mirror, result  # noqa: E402
+from rig import Disk, Guest, cache, mirror, result  # noqa: E402
 from rig.cpio import Cpio  # noqa: E402
 from rig.problem import RigProblem  # noqa: E402
+
+
+class Disks(unittest.TestCase):
+    def test_options(self):
+        disk = Disk.parse("some.img,ro,sector=4096,bad=0x400", 2)
+        self.assertEqual((disk.vdev, disk.access, disk.sector, disk.bad_offset), ("xvdc", "ro", 4096, 1024))
+        self.assertTrue(Disk.parse("some.iso,cdrom,vdev=hdc", 0).cdrom)
+        for bad in ("a.img,rx", "a.img,sector=513", "a.img,vdev=", "a.img,cdrom=1"):
+            self.assertRaises(ValueError, Disk.parse, bad, 0)
+
+    def test_serials_fit_and_differ(self):
+        serials = {Disk("a", vdev).serial(guest) for guest in ("one", "two") for vdev in ("xvda", "xvdab")}
+        self.assertEqual(len(serials), 4)
+        self.assertTrue(all(len(serial) <= 20 for serial in serials))
+
+    def test_both_sides_know_the_serial(self):
+        guest = Guest("g", kernel="k", disks=[Disk("dir/with,comma.img", "xvdb", "ro")])
+        serial = guest.disks[0].serial("g")
+        self.assertIn(f"target={serial}", guest.config())
+        words = guest.disks[0].machine("g")
+        self.assertIn("with,,comma.img", words[1])
+        self.assertIn("readonly=on", words[1])
+        self.assertIn(f"serial={serial}", words[3])
 
 
 class Mirror(unittest.TestCase):

@@ -16,6 +16,9 @@ DOM0_SUITE, DOM0_FLAVOUR = "bookworm", "standard"
 DOM0_MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs", "xen-blkback",
                 "loop", "virtio_pci", "virtio_blk", "9pnet_virtio", "9p")
 XEN_PROGRAMS = ("xl", "xenstored", "xenconsoled", "xenconsole", "xen-init-dom0", "xenctx")
+# In dom0's initramfs: file of this folder.
+DOM0_SCRIPTS = {"init": "dom0-init", "etc/xen/scripts/rig-blk": "dom0-blk",
+                "etc/xen/scripts/rig-dead": "dom0-dead"}
 # The threads library loads this one by itself when a thread ends; no ELF header names it.
 UNNAMED_LIBRARIES = ("libgcc_s.so.1",)
 
@@ -37,8 +40,8 @@ class Xen:
 
     def _made(self, what):
         """Where a built file goes: named by all that it is made of."""
-        script = Path(__file__).with_name("dom0-init")
-        recipe = cache.fingerprint(script, Path(__file__), self._kernel.release,
+        scripts = (Path(__file__).with_name(script) for script in DOM0_SCRIPTS.values())
+        recipe = cache.fingerprint(*scripts, Path(__file__), self._kernel.release,
                                    *(folder.name for folder in self._utils.folders))
         return cache.root() / "built" / f"{what}-{self.version}-{recipe}"
 
@@ -52,12 +55,13 @@ class Xen:
         say(f"building dom0's initramfs for Xen {self.version}")
         archive = Cpio()
         for folder in ("proc", "sys", "dev", "run", "tmp", "var/log/xen", "var/lib/xen",
-                       "var/run/xen", "var/lock", "etc/xen", "rig"):
+                       "var/run/xen", "var/lock", "etc/xen/scripts", "rig"):
             archive.add_folder(folder)
         self._add_programs(archive)
         self._add_modules(archive)
         archive.add("etc/xen/xl.conf", b"")
-        archive.add_program("init", Path(__file__).with_name("dom0-init"))
+        for name, script in DOM0_SCRIPTS.items():
+            archive.add_program(name, Path(__file__).with_name(script))
         new.write_bytes(archive.pack())
 
     def _add_programs(self, archive):
