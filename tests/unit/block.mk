@@ -12,3 +12,5 @@ UNIT_disk = $(DISK_UNIT_SOURCES)
 UNIT_disk_io = $(DISK_UNIT_SOURCES)
 UNIT_disk_io2 = $(DISK_UNIT_SOURCES)
 UNIT_disk_span = shim/disk_span.c tests/unit/isolated.c
+UNIT_blk_request = hypercall/blk_request.c tests/unit/isolated.c
+UNIT_blk_ring = hypercall/blk_ring.c tests/unit/isolated.c

@@ -1,0 +1,1 @@
+FUZZ_blk_ring = hypercall/blk_ring.c
