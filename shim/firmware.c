@@ -10,6 +10,7 @@
 #include "loader/lib/log.h"
 #include "loader/lib/string.h"
 #include "loader/status_name.h"
+#include "loader/x86/layout.h"
 #include "shim/boot_services.h"
 #include "shim/console_protocols.h"
 #include "shim/image.h"
@@ -100,7 +101,7 @@ EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle
     if (status == EFI_SUCCESS)
         status = memory_attributes_table_install(data);
     if (status == EFI_SUCCESS)
-        status = image_firmware_init(&data->system_table, ret_handle);
+        status = image_firmware_init(&data->system_table, firmware_start, firmware_end, ret_handle);
     if (status != EFI_SUCCESS) {
         log_err("firmware: %s while setting up; give the guest more memory", status_name(status));
         return status;

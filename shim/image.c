@@ -1,6 +1,7 @@
 #include "shim/image.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "loader/lib/log.h"
 #include "loader/pe.h"
@@ -62,7 +63,8 @@ const struct image *image_find(uint64_t address)
     list_for_each (link, next, &images) {
         const struct image *image = container_of(link, struct image, link);
 
-        if (address - image->memory.base < image->protocol.ImageSize)
+        /* What a client may write into the protocol does not count. */
+        if (address - image->memory.base < image->memory.pages << EFI_PAGE_SHIFT)
             return image;
     }
     return NULL;
@@ -73,7 +75,8 @@ uint64_t image_base(const struct image *image)
     return image->memory.base;
 }
 
-EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, EFI_HANDLE *ret_handle)
+EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, const char *start, const char *end,
+                               EFI_HANDLE *ret_handle)
 {
     struct image *image = pool_new(sizeof(*image));
 
@@ -83,6 +86,9 @@ EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, EFI_HANDLE *ret_handle)
     image->started = true;
     image->protocol.Revision = EFI_LOADED_IMAGE_PROTOCOL_REVISION;
     image->protocol.SystemTable = table;
+    /* The EFI shell looks there for the name of a debug file. */
+    image->protocol.ImageBase = (void *)(uintptr_t)start;
+    image->protocol.ImageSize = (UINT64)(end - start);
     image->protocol.ImageCodeType = EfiBootServicesCode;
     image->protocol.ImageDataType = EfiBootServicesData;
     list_append(&images, &image->link);

@@ -12,10 +12,11 @@
 struct image;
 
 /*
- * A handle for the firmware itself, the parent of what the boot manager loads.
- * EFI_OUT_OF_RESOURCES.
+ * A handle for the firmware itself, which lies from `start` to `end`; the parent of what the boot
+ * manager loads. EFI_OUT_OF_RESOURCES.
  */
-EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *system_table, EFI_HANDLE *ret_handle);
+EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *system_table, const char *start, const char *end,
+                               EFI_HANDLE *ret_handle);
 
 /*
  * LoadImage from memory; `path` (copied, may be NULL) says where the file came from.

@@ -11,11 +11,14 @@
 
 EFI_SYSTEM_TABLE image_system_table;
 EFI_HANDLE image_firmware;
+const char image_firmware_memory[100];
 
 int image_setup(void **state)
 {
     fake_memory_setup(state);
-    return image_firmware_init(&image_system_table, &image_firmware) != EFI_SUCCESS;
+    return image_firmware_init(&image_system_table, image_firmware_memory,
+                               image_firmware_memory + sizeof(image_firmware_memory),
+                               &image_firmware) != EFI_SUCCESS;
 }
 
 /* movabs $function, %rax; jmp *%rax: arguments and return address stay as they are. */

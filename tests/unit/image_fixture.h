@@ -17,6 +17,7 @@
 
 extern EFI_SYSTEM_TABLE image_system_table;
 extern EFI_HANDLE image_firmware;
+extern const char image_firmware_memory[100];
 
 /* cmocka setup: memory, and a handle for the firmware. */
 int image_setup(void **state);

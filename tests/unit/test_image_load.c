@@ -63,6 +63,8 @@ static void test_firmware_has_an_image_of_its_own(void **state)
     assert_ptr_equal(protocol->SystemTable, &image_system_table);
     assert_int_equal(protocol->Revision, 0x1000);
     assert_null(protocol->ParentHandle);
+    assert_ptr_equal(protocol->ImageBase, image_firmware_memory);
+    assert_int_equal(protocol->ImageSize, sizeof(image_firmware_memory));
     assert_int_equal(protocol->ImageCodeType, EfiBootServicesCode);
     assert_int_equal(protocol->ImageDataType, EfiBootServicesData);
 }
@@ -89,7 +91,9 @@ static void test_no_firmware_image_without_memory(void **state)
 
     (void)state;
     fake_memory_exhaust();
-    assert_int_equal(image_firmware_init(&image_system_table, &handle), EFI_OUT_OF_RESOURCES);
+    assert_int_equal(image_firmware_init(&image_system_table, image_firmware_memory,
+                                         image_firmware_memory, &handle),
+                     EFI_OUT_OF_RESOURCES);
     assert_null(handle);
 }
 
