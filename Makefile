@@ -4,6 +4,7 @@
 #   make demo       install what is missing, build, boot a Debian kernel under Xen on this terminal
 #   make check      all tests that fit into twenty minutes;  make check-full  the slow matrix too
 #   make unit fuzz lint                    parts of it; tests/check --help names all
+#   make benchmark                         instructions that boot services take, here and on OVMF
 #
 # CC=clang builds with clang, BUILD=dir somewhere else.
 
@@ -123,6 +124,6 @@ format:
 	clang-format -i $(C_FILES)
 
 include tests/unit/unit.mk tests/fuzz/fuzz.mk tests/efi/efi.mk tests/efi/conformance/conformance.mk \
-	tests/boot/boot.mk
+	tests/efi/benchmark/benchmark.mk tests/boot/boot.mk
 
 -include $(FIRMWARE_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d)

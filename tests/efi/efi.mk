@@ -9,11 +9,20 @@ EFI_SECTIONS := .text .sdata .data .dynamic .rodata .dynsym .rel .rela .reloc
 .PHONY: efi
 efi: $(EFI_NAMES:%=$(EFI_BUILD)/%.efi)
 
-$(EFI_BUILD)/%.efi: tests/efi/%.c $(wildcard tests/efi/*.h)
+# Links $@ from the objects $^.
+define EFI_LINK
+@echo "  EFI     $@"
+$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds \
+	-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $^ -L/usr/lib -lgnuefi
+$(Q)$(OBJCOPY) $(addprefix -j ,$(EFI_SECTIONS)) --target efi-app-x86_64 --subsystem=10 \
+	$(@:.efi=.so) $@
+endef
+
+$(EFI_BUILD)/objects/%.o: %.c
 	@mkdir -p $(@D)
-	@echo "  EFI     $@"
-	$(Q)gcc $(EFI_CFLAGS) -c -o $(@:.efi=.o) $<
-	$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds \
-		-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $(@:.efi=.o) -L/usr/lib -lgnuefi -lefi
-	$(Q)$(OBJCOPY) $(addprefix -j ,$(EFI_SECTIONS)) --target efi-app-x86_64 --subsystem=10 \
-		$(@:.efi=.so) $@
+	$(Q)gcc $(EFI_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(EFI_NAMES:%=$(EFI_BUILD)/%.efi): $(EFI_BUILD)/%.efi: $(EFI_BUILD)/objects/tests/efi/%.o
+	$(EFI_LINK)
+
+-include $(shell find $(EFI_BUILD)/objects -name '*.d' 2>/dev/null)

@@ -9,22 +9,13 @@ CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c clock.c fixture.c 
 	loader/lib/format.c loader/lib/string.c loader/status_name.c
 CONFORMANCE_FILES := $(addprefix $(CONFORMANCE_BUILD)/,$(CONFORMANCE_PROGRAMS:=.efi) launcher.efi)
 
-conformance_objects = $(patsubst %.c,$(CONFORMANCE_BUILD)/%.o,$(sort $(CONFORMANCE_COMMON) \
+conformance_objects = $(patsubst %.c,$(EFI_BUILD)/objects/%.o,$(sort $(CONFORMANCE_COMMON) \
 	$(wildcard $(CONFORMANCE_DIR)/$(1).c $(CONFORMANCE_DIR)/$(1)_*.c)))
 
 .PHONY: conformance
 conformance: $(CONFORMANCE_FILES)
 
-$(CONFORMANCE_BUILD)/%.o: %.c
-	@mkdir -p $(@D)
-	$(Q)gcc $(EFI_CFLAGS) -MMD -MP -c -o $@ $<
-
 .SECONDEXPANSION:
 $(CONFORMANCE_FILES): $(CONFORMANCE_BUILD)/%.efi: $$(call conformance_objects,$$*)
-	@echo "  EFI     $@"
-	$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds \
-		-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $^ -L/usr/lib -lgnuefi
-	$(Q)$(OBJCOPY) $(addprefix -j ,$(EFI_SECTIONS)) --target efi-app-x86_64 --subsystem=10 \
-		$(@:.efi=.so) $@
-
--include $(wildcard $(CONFORMANCE_BUILD)/$(CONFORMANCE_DIR)/*.d)
+	@mkdir -p $(@D)
+	$(EFI_LINK)

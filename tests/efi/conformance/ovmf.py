@@ -17,7 +17,8 @@ FALLBACK_SUITE = "bookworm"
 DIED = "!!!! X64 Exception Type"
 # OVMF prepares itself for some seconds, many on a busy machine.
 TIMEOUT = 900
-MACHINE = ("-machine", "q35", "-accel", "tcg", *STEADY, "-cpu", "qemu64,+pdpe1gb", "-m", "256", "-nodefaults",
+MEMORY_MIB = 256
+MACHINE = ("-machine", "q35", "-accel", "tcg", *STEADY, "-cpu", "qemu64,+pdpe1gb", "-nodefaults",
            "-display", "none", "-serial", "stdio", "-no-reboot")
 DISK_FORMAT = ("-h", "16", "-t", "32", "-s", "32")
 
@@ -25,15 +26,16 @@ DISK_FORMAT = ("-h", "16", "-t", "32", "-s", "32")
 class Ovmf:
     """One build of OVMF: that of the Debian suite SUITE, or the installed one."""
 
-    def __init__(self, suite=None):
+    def __init__(self, suite=None, memory=MEMORY_MIB, timeout=TIMEOUT):
         folder = Path("/") / FOLDER
         if suite or not (folder / CODE).exists():
             folder = Suite(suite or FALLBACK_SUITE).packages("ovmf").find(FOLDER)
         self._code, self._variables = folder / CODE, folder / VARIABLES
+        self._machine, self._timeout = [*MACHINE, "-m", str(memory)], timeout
 
     def run(self, program, launcher):
         """Return what PROGRAM writes on this firmware's console; remembered, since it does not change."""
-        key = cache.fingerprint(program, launcher, self._code, self._variables, *MACHINE)
+        key = cache.fingerprint(program, launcher, self._code, self._variables, *self._machine)
         path = cache.root() / "conformance" / f"{program.stem}-{key}"
         cache.once(path, lambda new: new.write_text(self._boot(program, launcher)))
         return path.read_text()
@@ -44,9 +46,9 @@ class Ovmf:
             make_disk(disk, program, launcher)
             shutil.copy(self._variables, variables)
             with open(log, "wb") as out:
-                process = Qemu().start(self._machine(disk, variables), out)
+                process = Qemu().start([*self._machine, *self._drives(disk, variables)], out)
                 try:
-                    end = wait(process, log, DIED, timeout=TIMEOUT)
+                    end = wait(process, log, DIED, timeout=self._timeout)
                 finally:
                     process.kill()
                     process.wait()
@@ -55,9 +57,8 @@ class Ovmf:
             raise RigProblem(f"{program.stem} does not end on OVMF:\n" + "\n".join(console.splitlines()[-10:]))
         return console
 
-    def _machine(self, disk, variables):
-        return [*MACHINE,
-                "-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={self._code}",
+    def _drives(self, disk, variables):
+        return ["-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={self._code}",
                 "-drive", f"if=pflash,unit=1,format=raw,file={variables}",
                 "-drive", f"if=none,id=disk,format=raw,file={disk}", "-device", "virtio-blk-pci,drive=disk"]
 
