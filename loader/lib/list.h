@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct list {
     struct list *next;
@@ -17,8 +18,8 @@ struct list {
         &(name), &(name) \
     }
 
-/* The element that embeds `member` at `pointer`. */
-#define container_of(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+/* The element that embeds `member` at `pointer`, which may be one to const. */
+#define container_of(pointer, type, member) ((type *)((uintptr_t)(pointer)-offsetof(type, member)))
 
 /* The loop's body may remove the current element. */
 #define list_for_each(element, following, head)                                              \

@@ -19,6 +19,7 @@ UNIT_pe_load := $(UNIT_pe)
 UNIT_pe_relocate := loader/pe_relocate.c
 UNIT_start_info := loader/start_info.c
 UNIT_string := loader/lib/string.c
+UNIT_tree := loader/lib/tree.c tests/unit/random.c
 UNIT_utf16 := loader/utf16.c
 
 # Under names of their own, or they would replace the C library's below the sanitizers.
