@@ -16,39 +16,63 @@ static EFI_MEMORY_DESCRIPTOR describe(const struct region *region)
     };
 }
 
-static bool continues_descriptor(const struct region_list *list, size_t index)
+static bool continue_alike(const struct region *a, const struct region *b)
 {
-    const struct region *b = &list->at[index];
-    const struct region *a = index > 0 ? b - 1 : NULL;
-
-    return a && a->end == b->start && a->type == b->type && a->attributes == b->attributes;
+    return a->end == b->start && a->type == b->type && a->attributes == b->attributes;
 }
 
-size_t memory_descriptors_count(const struct region_list *list)
+EFI_MEMORY_DESCRIPTOR memory_descriptor_take(const struct region **region)
+{
+    const struct region *last = *region;
+    EFI_MEMORY_DESCRIPTOR descriptor = describe(last);
+    const struct region *next;
+
+    while ((next = region_next(last)) && continue_alike(last, next)) {
+        descriptor.NumberOfPages += (next->end - next->start) >> PAGE_SHIFT;
+        last = next;
+    }
+    *region = next;
+    return descriptor;
+}
+
+static void write_at(uint8_t *map, size_t index, EFI_MEMORY_DESCRIPTOR descriptor)
+{
+    uint8_t *place = map + index * MEMORY_DESCRIPTOR_BYTES;
+
+    memset(place, 0, MEMORY_DESCRIPTOR_BYTES);
+    memcpy(place, &descriptor, sizeof(descriptor));
+}
+
+size_t memory_descriptors_count(const struct region_map *map)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < list->count; i++)
-        count += !continues_descriptor(list, i);
+    for (const struct region *region = region_map_first(map); region; count++)
+        memory_descriptor_take(&region);
     return count;
 }
 
-void memory_descriptors_write(const struct region_list *list, void *ret_map)
+void memory_descriptors_write(const struct region_map *map, void *ret_map)
 {
-    uint8_t *next = ret_map;
-    EFI_MEMORY_DESCRIPTOR descriptor = {0};
+    size_t count = 0;
 
-    for (size_t i = 0; i < list->count; i++) {
-        const struct region *region = &list->at[i];
+    for (const struct region *region = region_map_first(map); region; count++)
+        write_at(ret_map, count, memory_descriptor_take(&region));
+}
 
-        if (continues_descriptor(list, i)) {
-            descriptor.NumberOfPages += (region->end - region->start) >> PAGE_SHIFT;
-            next -= MEMORY_DESCRIPTOR_BYTES;
-        } else {
-            descriptor = describe(region);
-        }
-        memset(next, 0, MEMORY_DESCRIPTOR_BYTES);
-        memcpy(next, &descriptor, sizeof(descriptor));
-        next += MEMORY_DESCRIPTOR_BYTES;
+size_t memory_descriptors_write_runtime(const struct region_map *map, void *ret_map, size_t room)
+{
+    const struct region *region = region_map_first(map);
+    size_t count = 0;
+
+    while (region) {
+        EFI_MEMORY_DESCRIPTOR descriptor = memory_descriptor_take(&region);
+
+        if (!(descriptor.Attribute & EFI_MEMORY_RUNTIME))
+            continue;
+        if (count < room)
+            write_at(ret_map, count, descriptor);
+        count++;
     }
+    return count;
 }

@@ -2,20 +2,31 @@
 
 #include "shim/memory_descriptors.h"
 #include "shim/memory_type.h"
-#include "shim/region_list.h"
+#include "shim/region_map.h"
 
 #define PAGE_SHIFT  12
 #define PAGE_BYTES  (1ull << PAGE_SHIFT)
 #define FOUR_GIB    (1ull << 32)
 #define ADDRESS_END (1ull << 52)
 
-static struct region_list list;
+/* Enough for one change, for the next one, and for what gets the page that makes more room. */
+#define ROOM_MIN (2 * REGION_MAP_ROOM + 1)
+/* Giving that page back can take as much again. */
+#define ROOM_MAX (ROOM_MIN + REGION_MAP_ROOM)
+
+static struct region_store store;
+static struct region_map map = REGION_MAP_EMPTY(store);
 static uint64_t map_key;
 
 static void set_range(uint64_t start, uint64_t end, uint32_t type, bool allocated)
 {
-    region_list_set(&list, start, end, type, allocated);
+    region_map_set(&map, start, end, type, allocated);
     map_key++;
+}
+
+static bool can_set_range(uint64_t start, uint64_t end)
+{
+    return region_map_has_room_to_cut(&map, start, end);
 }
 
 static bool region_is_free(const struct region *region)
@@ -35,16 +46,16 @@ static bool range_end(uint64_t start, uint64_t pages, uint64_t *ret_end)
 EFI_STATUS page_alloc_add(uint64_t start, uint64_t pages, uint32_t type, uint64_t attributes)
 {
     uint64_t end;
-    size_t index = region_list_index(&list, start);
+    const struct region *region = region_map_find(&map, start);
 
     if (!pages || start % PAGE_BYTES || !range_end(start, pages, &end))
         return EFI_INVALID_PARAMETER;
-    if (index < list.count && list.at[index].start < end)
+    if (region && region->start < end)
         return EFI_INVALID_PARAMETER;
-    if (!region_list_has_room(&list))
+    if (!region_store_room(&store))
         return EFI_OUT_OF_RESOURCES;
-    region_list_add(
-        &list, (struct region){.start = start, .end = end, .attributes = attributes, .type = type});
+    region_map_add(
+        &map, (struct region){.start = start, .end = end, .attributes = attributes, .type = type});
     map_key++;
     return EFI_SUCCESS;
 }
@@ -54,56 +65,55 @@ EFI_STATUS page_alloc_claim(uint64_t start, uint64_t end, uint32_t type)
     start &= ~(PAGE_BYTES - 1);
     end = (end + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
     while (start < end) {
-        size_t index = region_list_index(&list, start);
-        struct region region;
+        const struct region *region = region_map_find(&map, start);
+        uint64_t part_end;
 
-        if (index == list.count || list.at[index].start >= end)
+        if (!region || region->start >= end)
             break;
-        region = list.at[index];
-        if (region.start < start)
-            region.start = start;
-        if (region.end > end)
-            region.end = end;
-        if (!region_list_has_room(&list))
+        if (start < region->start)
+            start = region->start;
+        part_end = region->end < end ? region->end : end;
+        if (region_is_free(region) && !can_set_range(start, part_end))
             return EFI_OUT_OF_RESOURCES;
-        if (region_is_free(&region))
-            set_range(region.start, region.end, type, true);
-        start = region.end;
+        if (region_is_free(region))
+            set_range(start, part_end, type, true);
+        start = part_end;
     }
     return EFI_SUCCESS;
 }
 
-/* The highest place for `bytes` at a multiple of `alignment` that ends at or below `limit`. */
-static bool find_highest(uint64_t bytes, uint64_t alignment, uint64_t limit, uint64_t *ret_start)
-{
-    for (size_t i = list.count; i-- > 0;) {
-        const struct region *region = &list.at[i];
-        uint64_t end = region->end < limit ? region->end : limit;
-        uint64_t start;
-
-        if (!region_is_free(region) || end < region->start || end - region->start < bytes)
-            continue;
-        start = (end - bytes) & ~(alignment - 1);
-        if (start >= region->start) {
-            *ret_start = start;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool find_any(uint64_t bytes, uint64_t alignment, uint64_t *ret_start)
 {
-    return find_highest(bytes, alignment, FOUR_GIB, ret_start) ||
-           find_highest(bytes, alignment, ADDRESS_END, ret_start);
+    return region_map_find_free(&map, bytes, alignment, FOUR_GIB, ret_start) ||
+           region_map_find_free(&map, bytes, alignment, ADDRESS_END, ret_start);
 }
 
 static bool find_at(uint64_t start, uint64_t bytes)
 {
-    size_t index = region_list_index(&list, start);
+    const struct region *region = region_map_find(&map, start);
 
-    return index < list.count && region_is_free(&list.at[index]) && list.at[index].start <= start &&
-           list.at[index].end - start >= bytes;
+    return region && region_is_free(region) && region->start <= start &&
+           region->end - start >= bytes;
+}
+
+/* When the pages for descriptions are nearly full, takes one more, from memory like any other. */
+static void make_room(void)
+{
+    uint64_t page;
+
+    if (region_store_room(&store) >= ROOM_MIN || !find_any(PAGE_BYTES, PAGE_BYTES, &page) ||
+        !can_set_range(page, page + PAGE_BYTES))
+        return;
+    set_range(page, page + PAGE_BYTES, EfiBootServicesData, false);
+    region_store_add_page(&store, (void *)(uintptr_t)page);
+}
+
+static void return_room(void)
+{
+    void *unused;
+
+    while ((unused = region_store_remove_page(&store, ROOM_MAX)))
+        set_range((uintptr_t)unused, (uintptr_t)unused + PAGE_BYTES, EfiConventionalMemory, false);
 }
 
 /* `max` is the highest address that may still belong to the range; ~0 is a usual value. */
@@ -118,7 +128,7 @@ static EFI_STATUS find_place(EFI_ALLOCATE_TYPE how, uint64_t bytes, uint64_t *ad
     case AllocateAnyPages:
         return find_any(bytes, PAGE_BYTES, address) ? EFI_SUCCESS : EFI_OUT_OF_RESOURCES;
     case AllocateMaxAddress:
-        return find_highest(bytes, PAGE_BYTES, limit_from_max(*address), address)
+        return region_map_find_free(&map, bytes, PAGE_BYTES, limit_from_max(*address), address)
                    ? EFI_SUCCESS
                    : EFI_OUT_OF_RESOURCES;
     case AllocateAddress:
@@ -126,6 +136,18 @@ static EFI_STATUS find_place(EFI_ALLOCATE_TYPE how, uint64_t bytes, uint64_t *ad
     default:
         return EFI_INVALID_PARAMETER;
     }
+}
+
+/* Room is made afterwards: before, it could take the very page that is asked for. */
+static EFI_STATUS take(uint64_t start, uint64_t bytes, uint32_t type, uint64_t *ret_start)
+{
+    if (!can_set_range(start, start + bytes))
+        return EFI_OUT_OF_RESOURCES;
+    set_range(start, start + bytes, type, true);
+    make_room();
+    return_room();
+    *ret_start = start;
+    return EFI_SUCCESS;
 }
 
 EFI_STATUS page_alloc(EFI_ALLOCATE_TYPE how, uint32_t type, uint64_t pages,
@@ -136,15 +158,13 @@ EFI_STATUS page_alloc(EFI_ALLOCATE_TYPE how, uint32_t type, uint64_t pages,
 
     if (!address || !memory_type_is_allocatable(type) || (unsigned int)how >= MaxAllocateType)
         return EFI_INVALID_PARAMETER;
-    if (!pages || pages >> (52 - PAGE_SHIFT) || !region_list_has_room(&list))
+    if (!pages || pages >> (52 - PAGE_SHIFT))
         return how == AllocateAddress ? EFI_NOT_FOUND : EFI_OUT_OF_RESOURCES;
     start = *address;
     status = find_place(how, pages << PAGE_SHIFT, &start);
     if (status != EFI_SUCCESS)
         return status;
-    set_range(start, start + (pages << PAGE_SHIFT), type, true);
-    *address = start;
-    return EFI_SUCCESS;
+    return take(start, pages << PAGE_SHIFT, type, address);
 }
 
 EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
@@ -154,21 +174,19 @@ EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
 
     if (!memory_type_is_allocatable(type) || !pages || pages >> (52 - PAGE_SHIFT))
         return EFI_INVALID_PARAMETER;
-    if (!region_list_has_room(&list) || !find_any(pages << PAGE_SHIFT, alignment, &start))
+    if (!find_any(pages << PAGE_SHIFT, alignment, &start))
         return EFI_OUT_OF_RESOURCES;
-    set_range(start, start + (pages << PAGE_SHIFT), type, true);
-    *ret_address = start;
-    return EFI_SUCCESS;
+    return take(start, pages << PAGE_SHIFT, type, ret_address);
 }
 
 static bool range_is_allocated(uint64_t start, uint64_t end)
 {
     while (start < end) {
-        size_t index = region_list_index(&list, start);
+        const struct region *region = region_map_find(&map, start);
 
-        if (index == list.count || list.at[index].start > start || !list.at[index].allocated)
+        if (!region || region->start > start || !region->allocated)
             return false;
-        start = list.at[index].end;
+        start = region->end;
     }
     return true;
 }
@@ -181,24 +199,27 @@ EFI_STATUS page_free(uint64_t address, uint64_t pages)
         return EFI_INVALID_PARAMETER;
     if (!range_end(address, pages, &end) || !range_is_allocated(address, end))
         return EFI_NOT_FOUND;
-    /* Whole allocations can be freed even when the list is full, or it would stay so. */
-    if (!region_list_has_room_to_cut(&list, address, end))
+    /* Before: what is freed may not be writable yet. */
+    make_room();
+    /* Whole allocations can be freed even when there is no room, or it would stay so. */
+    if (!can_set_range(address, end))
         return EFI_OUT_OF_RESOURCES;
     while (address < end) {
-        uint64_t part_end = list.at[region_list_index(&list, address)].end;
+        uint64_t part_end = region_map_find(&map, address)->end;
 
         if (part_end > end)
             part_end = end;
         set_range(address, part_end, EfiConventionalMemory, false);
         address = part_end;
     }
+    return_room();
     return EFI_SUCCESS;
 }
 
-EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *map, UINTN *ret_key,
+EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *ret_map, UINTN *ret_key,
                               UINTN *ret_descriptor_bytes, UINT32 *ret_descriptor_version)
 {
-    size_t needed = memory_descriptors_count(&list) * MEMORY_DESCRIPTOR_BYTES;
+    size_t needed = memory_descriptors_count(&map) * MEMORY_DESCRIPTOR_BYTES;
     size_t offered;
 
     if (!map_bytes)
@@ -211,13 +232,18 @@ EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *map, UINT
         *ret_descriptor_version = EFI_MEMORY_DESCRIPTOR_VERSION;
     if (offered < needed)
         return EFI_BUFFER_TOO_SMALL;
-    if (!map || !ret_key) {
+    if (!ret_map || !ret_key) {
         *map_bytes = offered;
         return EFI_INVALID_PARAMETER;
     }
-    memory_descriptors_write(&list, map);
+    memory_descriptors_write(&map, ret_map);
     *ret_key = map_key;
     return EFI_SUCCESS;
+}
+
+size_t page_alloc_get_runtime_map(void *ret_map, size_t room)
+{
+    return memory_descriptors_write_runtime(&map, ret_map, room);
 }
 
 uint64_t page_alloc_map_key(void)
@@ -227,11 +253,11 @@ uint64_t page_alloc_map_key(void)
 
 bool page_alloc_type_at(uint64_t address, uint32_t *ret_type)
 {
-    size_t index = region_list_index(&list, address);
+    const struct region *region = region_map_find(&map, address);
 
-    if (index == list.count || list.at[index].start > address)
+    if (!region || region->start > address)
         return false;
-    *ret_type = list.at[index].type;
+    *ret_type = region->type;
     return true;
 }
 
@@ -239,22 +265,14 @@ uint64_t page_alloc_free_pages(void)
 {
     uint64_t pages = 0;
 
-    for (size_t i = 0; i < list.count; i++) {
-        if (region_is_free(&list.at[i]))
-            pages += (list.at[i].end - list.at[i].start) >> PAGE_SHIFT;
+    for (const struct region *r = region_map_first(&map); r; r = region_next(r)) {
+        if (region_is_free(r))
+            pages += (r->end - r->start) >> PAGE_SHIFT;
     }
     return pages;
 }
 
 uint64_t page_alloc_largest_run(void)
 {
-    uint64_t largest = 0;
-
-    for (size_t i = 0; i < list.count; i++) {
-        uint64_t pages = (list.at[i].end - list.at[i].start) >> PAGE_SHIFT;
-
-        if (region_is_free(&list.at[i]) && pages > largest)
-            largest = pages;
-    }
-    return largest;
+    return region_map_largest_free(&map) >> PAGE_SHIFT;
 }

@@ -1,7 +1,7 @@
 /*
  * All memory of the guest, page by page: who has it, and what the memory map says of it (UEFI 2.10
- * section 7.2). Keeps only descriptions; never touches the memory itself. Boot phase, any TPL up to
- * TPL_NOTIFY.
+ * section 7.2). Never touches the memory itself, but for pages that it takes for its own
+ * descriptions when the map has very many regions. Boot phase, any TPL up to TPL_NOTIFY.
  */
 #ifndef PVHEFI_SHIM_PAGE_ALLOC_H
 #define PVHEFI_SHIM_PAGE_ALLOC_H
@@ -44,8 +44,14 @@ EFI_STATUS page_alloc_aligned(uint32_t type, uint64_t pages, uint64_t alignment,
 EFI_STATUS page_free(uint64_t address, uint64_t pages);
 
 /* GetMemoryMap; neighbours of one kind are one descriptor. */
-EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *map, UINTN *ret_key,
+EFI_STATUS page_alloc_get_map(UINTN *map_bytes, EFI_MEMORY_DESCRIPTOR *ret_map, UINTN *ret_key,
                               UINTN *ret_descriptor_bytes, UINT32 *ret_descriptor_version);
+
+/*
+ * The same of runtime memory alone: writes as many descriptors, of MEMORY_DESCRIPTOR_BYTES each, as
+ * there is room for; returns how many there are.
+ */
+size_t page_alloc_get_runtime_map(void *ret_map, size_t room);
 
 /* Changes with every change of the map. */
 uint64_t page_alloc_map_key(void);

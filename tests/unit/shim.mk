@@ -1,7 +1,8 @@
 # Tests of what a client can call and read, on fakes of the machine below: fake_*.c. Each list holds
 # a layer and what it stands on.
 
-PAGE_UNIT_SOURCES := shim/page_alloc.c shim/region_list.c shim/memory_descriptors.c \
+REGION_UNIT_SOURCES := shim/region_map.c shim/region_store.c loader/lib/tree.c
+PAGE_UNIT_SOURCES := shim/page_alloc.c $(REGION_UNIT_SOURCES) shim/memory_descriptors.c \
 	tests/unit/isolated.c
 POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c tests/unit/fake_memory.c
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
@@ -34,13 +35,15 @@ UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) tests/unit/fa
 UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)
 UNIT_page_alloc := $(PAGE_UNIT_SOURCES)
 UNIT_page_free := $(PAGE_UNIT_SOURCES)
+UNIT_page_fragments := $(POOL_UNIT_SOURCES) tests/unit/random.c
 UNIT_page_random := $(PAGE_UNIT_SOURCES) tests/unit/random.c
 UNIT_pool := $(POOL_UNIT_SOURCES)
 UNIT_pool_random := $(POOL_UNIT_SOURCES) tests/unit/random.c
 UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
 DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) $(wildcard shim/driver*.c) shim/protocol_release.c
 UNIT_protocol_services := $(DRIVER_UNIT_SOURCES) shim/protocol_services.c
-UNIT_region_list := shim/region_list.c
+UNIT_region_map := $(REGION_UNIT_SOURCES)
+UNIT_region_store := $(REGION_UNIT_SOURCES)
 UNIT_runtime_followers := $(HANDLE_UNIT_SOURCES) shim/runtime/followers.c
 UNIT_status_name := loader/status_name.c
 UNIT_system_table := $(TABLE_UNIT_SOURCES)

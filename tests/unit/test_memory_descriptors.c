@@ -213,6 +213,29 @@ static void test_only_runtime_memory_has_the_runtime_attribute(void **state)
     }
 }
 
+static void test_runtime_memory_alone(void **state)
+{
+    (void)state;
+    allocate(EfiRuntimeServicesCode, 2, 2);
+    allocate(EfiLoaderData, 4, 1);
+    allocate(EfiRuntimeServicesData, 8, 1);
+    allocate(EfiRuntimeServicesData, 9, 3);
+    assert_int_equal(page_alloc_get_runtime_map(map, MAP_MAX), 2);
+    assert_descriptor(0, EfiRuntimeServicesCode, AT(2), 2);
+    assert_descriptor(1, EfiRuntimeServicesData, AT(8), 4);
+}
+
+static void test_runtime_memory_fills_no_more_than_the_room(void **state)
+{
+    (void)state;
+    allocate(EfiRuntimeServicesCode, 2, 1);
+    allocate(EfiRuntimeServicesData, 4, 1);
+    memset(map, 0xa5, sizeof(map));
+    assert_int_equal(page_alloc_get_runtime_map(map, 1), 2);
+    assert_descriptor(0, EfiRuntimeServicesCode, AT(2), 1);
+    assert_int_equal(map[DESCRIPTOR_BYTES], 0xa5);
+}
+
 static void test_map_is_the_same_after_freeing_everything(void **state)
 {
     uint8_t before[sizeof(map)];
@@ -296,6 +319,9 @@ int main(void)
         cmocka_unit_test_setup(test_whether_memory_may_be_freed_does_not_show, start_with_16_pages),
         cmocka_unit_test_setup(test_different_attributes_are_two_descriptors, start_with_16_pages),
         cmocka_unit_test_setup(test_only_runtime_memory_has_the_runtime_attribute,
+                               start_with_16_pages),
+        cmocka_unit_test_setup(test_runtime_memory_alone, start_with_16_pages),
+        cmocka_unit_test_setup(test_runtime_memory_fills_no_more_than_the_room,
                                start_with_16_pages),
         cmocka_unit_test_setup(test_map_is_the_same_after_freeing_everything, start_with_16_pages),
         cmocka_unit_test_setup(test_key_is_that_of_the_current_map, start_with_16_pages),

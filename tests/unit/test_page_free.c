@@ -1,9 +1,9 @@
-/* FreePages (UEFI 2.10 section 7.2.2), memory that is in use from the start, the table's limit. */
+/* FreePages (UEFI 2.10 section 7.2.2), and memory that is in use from the start. */
 #include "shim/page_alloc.h"
 
 #include <stdbool.h>
 
-#include "shim/region_list.h"
+#include "shim/region_store.h"
 #include "tests/unit/isolated.h"
 
 #define FREE  EfiConventionalMemory
@@ -233,55 +233,53 @@ static void test_claim_spans_holes(void **state)
     assert_int_equal(page_alloc_free_pages(), PAGES - 1 + 3);
 }
 
-/* Every second page, until there is no room for more descriptions. */
-static uint64_t fragment(uint64_t start)
+/*
+ * Ranges that no page could be taken from to describe more of them, so many that there is room for
+ * one more region.
+ */
+static void fill_but_one(void)
 {
-    uint64_t count = 0;
-    EFI_PHYSICAL_ADDRESS address = start;
-    EFI_STATUS status;
-
-    assert_int_equal(page_alloc_add(start, 4 * REGIONS_MAX, FREE, EFI_MEMORY_WB), EFI_SUCCESS);
-    while ((status = page_alloc(AllocateAddress, DATA, 1, &address)) == EFI_SUCCESS) {
-        count++;
-        address += 2 * PAGE;
-    }
-    assert_int_equal(status, EFI_NOT_FOUND);
-    return count;
+    for (uint64_t i = 0; i < REGION_STORE_FIRST - 2; i++)
+        assert_int_equal(
+            page_alloc_add(0x40000000 + 2 * i * PAGE, 1, EfiReservedMemoryType, EFI_MEMORY_UC),
+            EFI_SUCCESS);
 }
 
-static void test_full_table_refuses_allocations(void **state)
+static void test_without_room_nothing_is_cut(void **state)
 {
-    EFI_PHYSICAL_ADDRESS address = 0;
-    uint64_t count = fragment(0x40000000);
+    EFI_PHYSICAL_ADDRESS address = AT(4);
 
     (void)state;
-    assert_in_range(count, REGIONS_MAX / 2 - 4, REGIONS_MAX / 2);
+    fill_but_one();
+    assert_int_equal(page_alloc(AllocateAddress, DATA, 1, &address), EFI_OUT_OF_RESOURCES);
+    assert_int_equal(page_alloc_claim(AT(3), AT(4), DATA), EFI_OUT_OF_RESOURCES);
+    allocate(0, 3, DATA);
     assert_int_equal(page_alloc(AllocateAnyPages, DATA, 1, &address), EFI_OUT_OF_RESOURCES);
     assert_int_equal(page_alloc_aligned(DATA, 1, PAGE, &address), EFI_OUT_OF_RESOURCES);
-    assert_int_equal(page_alloc_claim(AT(3), AT(4), DATA), EFI_OUT_OF_RESOURCES);
     assert_int_equal(page_alloc_add(0x80000000, 1, FREE, EFI_MEMORY_WB), EFI_OUT_OF_RESOURCES);
+    assert_pages("ddd.............");
 }
 
-static void test_full_table_empties_by_freeing(void **state)
+static void test_without_room_whole_regions_can_be_taken(void **state)
 {
-    uint64_t free_pages = page_alloc_free_pages() + 4 * REGIONS_MAX;
-    uint64_t count = fragment(0x40000000);
+    EFI_PHYSICAL_ADDRESS address;
 
     (void)state;
-    for (uint64_t i = 0; i < count; i++)
-        assert_int_equal(page_free(0x40000000 + 2 * i * PAGE, 1), EFI_SUCCESS);
-    assert_int_equal(page_alloc_free_pages(), free_pages);
-    assert_int_equal(page_alloc_largest_run(), 4 * REGIONS_MAX);
+    fill_but_one();
+    allocate(0, 3, DATA);
+    assert_int_equal(page_alloc(AllocateAnyPages, EfiBootServicesData, PAGES - 3, &address),
+                     EFI_SUCCESS);
+    assert_pages("dddbbbbbbbbbbbbb");
 }
 
-static void test_full_table_keeps_what_it_cannot_describe_in_parts(void **state)
+static void test_without_room_allocations_are_freed_as_a_whole(void **state)
 {
     (void)state;
-    allocate(4, 3, DATA);
-    fragment(0x40000000);
-    assert_refused(AT(5), 1, EFI_OUT_OF_RESOURCES);
-    assert_pages("....ddd.........");
-    assert_int_equal(page_free(AT(4), 3), EFI_SUCCESS);
+    fill_but_one();
+    allocate(0, 3, DATA);
+    assert_refused(AT(1), 1, EFI_OUT_OF_RESOURCES);
+    assert_pages("ddd.............");
+    assert_int_equal(page_free(AT(0), 3), EFI_SUCCESS);
     assert_pages("................");
 }
 
@@ -308,9 +306,9 @@ int main(void)
         cmocka_unit_test_setup(test_claim_leaves_what_is_taken_already, start_with_16_pages),
         cmocka_unit_test_setup(test_claim_outside_memory_does_nothing, start_with_16_pages),
         cmocka_unit_test_setup(test_claim_spans_holes, start_with_16_pages),
-        cmocka_unit_test_setup(test_full_table_refuses_allocations, start_with_16_pages),
-        cmocka_unit_test_setup(test_full_table_empties_by_freeing, start_with_16_pages),
-        cmocka_unit_test_setup(test_full_table_keeps_what_it_cannot_describe_in_parts,
+        cmocka_unit_test_setup(test_without_room_nothing_is_cut, start_with_16_pages),
+        cmocka_unit_test_setup(test_without_room_whole_regions_can_be_taken, start_with_16_pages),
+        cmocka_unit_test_setup(test_without_room_allocations_are_freed_as_a_whole,
                                start_with_16_pages),
     };
 
