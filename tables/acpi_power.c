@@ -3,9 +3,8 @@
 #include <stddef.h>
 
 #include "loader/lib/string.h"
+#include "tables/acpi_tables.h"
 
-#define RSDT_OFFSET_IN_RSDP 16
-#define TABLES_MAX          64u
 /* QEMU's is 8 KiB; larger ones are searched no further. */
 #define DSDT_BYTES_MAX (1u << 20)
 
@@ -21,17 +20,9 @@
 /* "_S5_", package opcode, package length, element count, prefix, value. */
 #define S5_BYTES 9u
 
-/* ACPI 6.5 table 5.4. */
-struct table_header {
-    char signature[4];
-    uint32_t length;
-    uint8_t rest[28];
-} __attribute__((packed));
-_Static_assert(sizeof(struct table_header) == 36, "ACPI 6.5 section 5.2.6");
-
 /* ACPI 6.5 table 5.9, as far as it is used. */
 struct fadt {
-    struct table_header header;
+    struct acpi_header header;
     uint32_t firmware_control;
     uint32_t dsdt;
     uint8_t not_used_1[20];
@@ -49,43 +40,6 @@ struct fadt {
 _Static_assert(offsetof(struct fadt, pm1a_control) == 64, "ACPI 6.5 table 5.9");
 _Static_assert(offsetof(struct fadt, reset_register) == 116, "ACPI 6.5 table 5.9");
 
-/* A whole table by its header's length, NULL when it does not have `signature` or is too short. */
-static const void *table_at(uint64_t paddr, const char *signature, uint32_t bytes_min,
-                            phys_window window)
-{
-    const struct table_header *header = paddr ? window(paddr, sizeof(*header)) : NULL;
-
-    if (!header || memcmp(header->signature, signature, sizeof(header->signature)) != 0 ||
-        header->length < bytes_min)
-        return NULL;
-    return window(paddr, header->length);
-}
-
-static uint32_t read_u32(const void *from)
-{
-    uint32_t value;
-
-    memcpy(&value, from, sizeof(value));
-    return value;
-}
-
-static const struct fadt *fadt_find(uint64_t rsdp_paddr, phys_window window)
-{
-    const uint8_t *rsdp = window(rsdp_paddr, RSDT_OFFSET_IN_RSDP + sizeof(uint32_t));
-    const struct table_header *rsdt =
-        rsdp ? table_at(read_u32(rsdp + RSDT_OFFSET_IN_RSDP), "RSDT", sizeof(*rsdt), window) : NULL;
-    uint32_t count = rsdt ? (rsdt->length - sizeof(*rsdt)) / sizeof(uint32_t) : 0;
-
-    for (uint32_t i = 0; i < count && i < TABLES_MAX; i++) {
-        uint64_t paddr = read_u32((const uint8_t *)(rsdt + 1) + i * sizeof(uint32_t));
-        const struct fadt *fadt = table_at(paddr, "FACP", sizeof(*fadt), window);
-
-        if (fadt)
-            return fadt;
-    }
-    return NULL;
-}
-
 /* The sleep type that `_S5_`'s package begins with; more than SLEEP_TYPE_MAX when that is no
  * constant. */
 static unsigned int s5_value(const uint8_t *object)
@@ -102,7 +56,7 @@ static unsigned int s5_value(const uint8_t *object)
 static struct runtime_port_write find_power_off(const struct fadt *fadt, phys_window window)
 {
     struct runtime_port_write none = {0};
-    const struct table_header *dsdt = table_at(fadt->dsdt, "DSDT", sizeof(*dsdt), window);
+    const struct acpi_header *dsdt = acpi_table_at(fadt->dsdt, "DSDT", sizeof(*dsdt), window);
     uint32_t length = dsdt && dsdt->length < DSDT_BYTES_MAX ? dsdt->length : 0;
 
     if (!fadt->pm1a_control || fadt->pm1a_control > UINT16_MAX)
@@ -137,7 +91,8 @@ static struct runtime_port_write find_reset(const struct fadt *fadt)
 
 struct acpi_power acpi_power_find(uint64_t rsdp_paddr, phys_window window)
 {
-    const struct fadt *fadt = rsdp_paddr ? fadt_find(rsdp_paddr, window) : NULL;
+    const struct fadt *fadt =
+        (const struct fadt *)acpi_table_find(rsdp_paddr, "FACP", sizeof(*fadt), window);
 
     if (!fadt)
         return (struct acpi_power){0};

@@ -13,7 +13,7 @@ IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
 	$(wildcard loader/pe*.c shim/image*.c) \
 	$(addprefix tests/unit/,fake_paging.c image_fixture.c pe_builder.c)
 
-UNIT_acpi := tables/acpi.c $(TABLE_UNIT_SOURCES)
+UNIT_acpi := tables/acpi.c tables/acpi_tables.c $(TABLE_UNIT_SOURCES)
 UNIT_config_table := $(TABLE_UNIT_SOURCES)
 UNIT_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_event := $(HANDLE_UNIT_SOURCES)

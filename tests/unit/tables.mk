@@ -1,0 +1,6 @@
+# Tests of the tables that the guest only reads; TABLE_UNIT_SOURCES is in tests/unit/shim.mk.
+
+ACPI_UNIT_SOURCES := tables/acpi_tables.c tests/unit/acpi_tables_fake.c
+
+UNIT_acpi_processors := $(ACPI_UNIT_SOURCES) tables/acpi_processors.c
+UNIT_acpi_tables := $(ACPI_UNIT_SOURCES)
