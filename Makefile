@@ -13,11 +13,13 @@ LD      := ld
 OBJCOPY := objcopy
 BUILD   ?= build
 VERSION := 0.1
+# Of this version, as SMBIOS writes it: month/day/year.
+DATE    := 11/22/2026
 
 WARNINGS := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wformat=2 -Wimplicit-fallthrough \
 	-Wold-style-definition -Werror
-DEFINES  := -DPVHEFI_VERSION='"$(VERSION)"' -DGNU_EFI_USE_MS_ABI \
+DEFINES  := -DPVHEFI_VERSION='"$(VERSION)"' -DPVHEFI_DATE='"$(DATE)"' -DGNU_EFI_USE_MS_ABI \
 	-D__XEN_INTERFACE_VERSION__=0x00040e00
 INCLUDES := -I. -isystem /usr/include/efi
 CFLAGS   := -std=gnu11 -Os -g $(WARNINGS) $(DEFINES) $(INCLUDES) -MMD -MP \
