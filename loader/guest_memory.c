@@ -182,6 +182,17 @@ uint64_t guest_memory_mib(void)
     return (bytes + MIB - 1) / MIB;
 }
 
+uint64_t guest_memory_end(uint64_t limit)
+{
+    uint64_t end = 0;
+
+    for (size_t i = 0; i < range_count; i++) {
+        if (ranges[i].type == XEN_HVM_MEMMAP_TYPE_RAM && ranges[i].start < limit)
+            end = ranges[i].end < limit ? ranges[i].end : limit;
+    }
+    return end;
+}
+
 uint64_t guest_memory_take_hole(uint64_t pages)
 {
     uint64_t bytes = pages << PAGE_SHIFT;

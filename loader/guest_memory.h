@@ -18,6 +18,9 @@ bool guest_memory_init(const struct boot_info *info);
 
 uint64_t guest_memory_mib(void);
 
+/* Where the highest RAM that lies below `limit` ends; 0 when there is none. */
+uint64_t guest_memory_end(uint64_t limit);
+
 /*
  * The first of `pages` pages below 4 GiB where nothing is, for pages that Xen shares; 0 when there
  * are none. Each page is given out once.

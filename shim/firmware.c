@@ -19,6 +19,7 @@
 #include "shim/protocols.h"
 #include "shim/runtime_followers.h"
 #include "shim/runtime_image.h"
+#include "shim/smbios_table.h"
 #include "tables/acpi.h"
 #include "tables/acpi_power.h"
 #include "tables/config_table.h"
@@ -85,6 +86,7 @@ static void install_optional_tables(const struct boot_info *info)
 {
     acpi_install(info->rsdp_paddr, guest_memory_window);
     rng_seed_install();
+    smbios_table_install(info);
 }
 
 EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle)
