@@ -32,7 +32,7 @@ int version_get_features(uint32_t *ret_features)
 
 int version_get_domain_uuid(uint8_t ret_uuid[DOMAIN_UUID_BYTES])
 {
-    xen_domain_handle_t handle;
+    xen_domain_handle_t handle = {0};
     int result = get(XENVER_guest_handle, handle);
 
     _Static_assert(sizeof(handle) == DOMAIN_UUID_BYTES, "xen/include/public/xen.h");

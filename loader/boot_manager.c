@@ -6,6 +6,7 @@
 #include "loader/guest_memory.h"
 #include "loader/lib/log.h"
 #include "loader/module_device.h"
+#include "loader/stage.h"
 #include "loader/status_name.h"
 #include "loader/utf16.h"
 #include "loader/x86/tsc.h"
@@ -55,6 +56,7 @@ static EFI_STATUS load(const struct boot_source *source, EFI_HANDLE firmware_han
     if (status == EFI_SUCCESS && source->initrd)
         status =
             initrd_install((const void *)(uintptr_t)source->initrd->paddr, source->initrd->bytes);
+    stage_reached(STAGE_LOAD_IMAGE);
     if (status == EFI_SUCCESS)
         status = image_load(firmware_handle, path, (const void *)(uintptr_t)source->image->paddr,
                             source->image->bytes, ret_image);
@@ -87,6 +89,7 @@ EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_c
               source.cmdline);
     event_signal_group(&event_group_ready_to_boot);
     watchdog_set(WATCHDOG_BOOT_SECONDS);
+    stage_reached(STAGE_START_IMAGE);
     status = image_start(image, NULL, NULL);
     if (EFI_ERROR(status))
         log_err("boot: the image returned %s (%#lx)", status_name(status), status);

@@ -11,6 +11,7 @@
 #include "loader/machine.h"
 #include "loader/main.h"
 #include "loader/options.h"
+#include "loader/stage.h"
 #include "loader/start_info.h"
 #include "loader/x86/descriptor_tables.h"
 #include "loader/x86/fpu.h"
@@ -24,12 +25,14 @@ static char payload_cmdline[BOOT_CMDLINE_MAX];
 
 static void machine_init(void)
 {
+    stage_reached(STAGE_MAIN);
     descriptor_tables_init();
     fpu_init();
     paging_init();
     xen_detect();
     tsc_init();
     terminal_open();
+    stage_reached(STAGE_CONSOLE);
 }
 
 static void say_hello(void)
@@ -56,9 +59,10 @@ void firmware_main(uint64_t start_info_paddr)
         machine_crash();
     say_hello();
     domain_open(&info);
-    status = firmware_install(&info, &firmware_handle);
+    status = firmware_install(&info, &options, &firmware_handle);
     if (status != EFI_SUCCESS)
         machine_crash();
+    stage_reached(STAGE_SERVICES);
     status = boot_manager_run(&info, payload_cmdline, firmware_handle);
     if (EFI_ERROR(status))
         machine_crash();

@@ -76,20 +76,40 @@ static void apply_log_level(struct options *options, const char *value)
     log_warn("options: pvhefi.log=%s ignored (expected error, warning, info or debug)", value);
 }
 
+static void apply_boot_performance(struct options *options, const char *value)
+{
+    bool on = strcmp(value, "on") == 0;
+
+    if (on || strcmp(value, "off") == 0)
+        options->boot_performance = on;
+    else
+        log_warn("options: pvhefi.fpdt=%s ignored (expected on or off)", value);
+}
+
 /* False when the word is none of ours. */
 static bool apply_option(struct options *options, struct word word)
 {
+    static const struct {
+        const char *name;
+        void (*apply)(struct options *options, const char *value);
+    } known[] = {
+        {OPTION_PREFIX "log=", apply_log_level},
+        {OPTION_PREFIX "fpdt=", apply_boot_performance},
+    };
     char text[OPTION_BYTES_MAX];
-    const char *value;
 
     unquote_word(word, text);
     if (text_behind(text, OPTION_PREFIX) == NULL)
         return false;
-    value = text_behind(text, OPTION_PREFIX "log=");
-    if (value != NULL)
-        apply_log_level(options, value);
-    else
-        log_warn("options: unknown option %s ignored", text);
+    for (unsigned int i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        const char *value = text_behind(text, known[i].name);
+
+        if (value != NULL) {
+            known[i].apply(options, value);
+            return true;
+        }
+    }
+    log_warn("options: unknown option %s ignored", text);
     return true;
 }
 
@@ -119,7 +139,7 @@ void options_parse(const char *cmdline, struct options *ret_options, char *rest,
     bool ours = true;
     struct word word;
 
-    *ret_options = (struct options){.log_level = LOG_INFO};
+    *ret_options = (struct options){.log_level = LOG_INFO, .boot_performance = true};
     for (word = next_word(&cmdline); word.length > 0; word = next_word(&cmdline)) {
         if (ours && apply_option(ret_options, word))
             continue;

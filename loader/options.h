@@ -5,12 +5,14 @@
 #ifndef PVHEFI_LOADER_OPTIONS_H
 #define PVHEFI_LOADER_OPTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "loader/lib/log.h"
 
 struct options {
     enum log_level log_level; /* pvhefi.log=error|warning|info|debug */
+    bool boot_performance;    /* pvhefi.fpdt=on|off: an ACPI table of the firmware's times */
 };
 
 /*

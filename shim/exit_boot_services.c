@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 #include "loader/domain.h"
+#include "loader/stage.h"
 #include "loader/terminal.h"
+#include "shim/boot_performance_table.h"
 #include "shim/event.h"
 #include "shim/image.h"
 #include "shim/memory_attributes_table.h"
@@ -29,6 +31,7 @@ static void clear_boot_fields(void)
 
 static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
 {
+    stage_reached(STAGE_EXIT_BOOT_SERVICES);
     if (!image_protocol(image))
         return EFI_INVALID_PARAMETER;
     /* Its handlers may still allocate; the caller comes again with a new map then. */
@@ -45,6 +48,8 @@ static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
     terminal_close();
     clear_boot_fields();
     runtime_image_exports()->leave_boot();
+    stage_reached(STAGE_BOOT_SERVICES_ENDED);
+    boot_performance_table_finish();
     return EFI_SUCCESS;
 }
 

@@ -11,6 +11,7 @@
 #include "loader/lib/string.h"
 #include "loader/status_name.h"
 #include "loader/x86/layout.h"
+#include "shim/boot_performance_table.h"
 #include "shim/boot_services.h"
 #include "shim/console_protocols.h"
 #include "shim/image.h"
@@ -27,12 +28,26 @@
 #include "tables/runtime_data.h"
 #include "tables/system_table.h"
 
+/*
+ * Linux's /dev/mem, through which systemd reads the boot performance record, ends where RAM ends:
+ * what stays of the firmware must not be the memory's last pages. The one above it is the OS's
+ * after ExitBootServices.
+ */
+static void leave_page_above(void)
+{
+    EFI_PHYSICAL_ADDRESS page;
+
+    page_alloc(AllocateAnyPages, EfiBootServicesData, 1, &page);
+}
+
 static EFI_STATUS create_tables(struct runtime_data **ret_data)
 {
     EFI_PHYSICAL_ADDRESS page;
     struct runtime_data *data;
-    EFI_STATUS status = page_alloc(AllocateAnyPages, EfiRuntimeServicesData, 1, &page);
+    EFI_STATUS status;
 
+    leave_page_above();
+    status = page_alloc(AllocateAnyPages, EfiRuntimeServicesData, 1, &page);
     if (status != EFI_SUCCESS)
         return status;
     data = memset((void *)(uintptr_t)page, 0, EFI_PAGE_SIZE);
@@ -82,14 +97,20 @@ static EFI_STATUS start_runtime(const struct boot_info *info, struct runtime_dat
 }
 
 /* Neither a missing RSDP nor a CPU without random numbers keeps a guest from booting. */
-static void install_optional_tables(const struct boot_info *info)
+static void install_optional_tables(const struct boot_info *info, const struct options *options,
+                                    struct runtime_data *data)
 {
-    acpi_install(info->rsdp_paddr, guest_memory_window);
+    uint64_t rsdp = info->rsdp_paddr;
+
+    if (options->boot_performance)
+        rsdp = boot_performance_table_make(rsdp, data);
+    acpi_install(rsdp, guest_memory_window);
     rng_seed_install();
     smbios_table_install(info);
 }
 
-EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle)
+EFI_STATUS firmware_install(const struct boot_info *info, const struct options *options,
+                            EFI_HANDLE *ret_handle)
 {
     struct runtime_data *data = NULL;
     EFI_STATUS status = create_tables(&data);
@@ -108,7 +129,7 @@ EFI_STATUS firmware_install(const struct boot_info *info, EFI_HANDLE *ret_handle
         log_err("firmware: %s while setting up; give the guest more memory", status_name(status));
         return status;
     }
-    install_optional_tables(info);
+    install_optional_tables(info, options, data);
     table_update_crc(&data->system_table.Hdr);
     return EFI_SUCCESS;
 }

@@ -10,6 +10,7 @@
 #include <efi.h>
 
 #include "shim/runtime/followers.h"
+#include "tables/boot_performance.h"
 #include "tables/memory_attributes.h"
 #include "tables/rt_properties.h"
 
@@ -28,6 +29,7 @@ struct runtime_data {
     CHAR16 vendor[VENDOR_UNITS_MAX];
     EFI_CONFIGURATION_TABLE config_tables[CONFIG_TABLES_MAX];
     struct efi_rt_properties_table rt_properties;
+    struct boot_performance boot_performance;
     struct runtime_followers followers;
     struct memory_attributes_table memory_attributes;
     EFI_MEMORY_DESCRIPTOR memory_attribute[MEMORY_ATTRIBUTES_MAX];

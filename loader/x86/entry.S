@@ -34,6 +34,9 @@
     .type   pvh_entry, @function
 pvh_entry:
     cld
+    rdtsc
+    movl    %eax, stage_entry_tsc
+    movl    %edx, stage_entry_tsc + 4
     movl    $entry_pdpt + PTE_TABLE, entry_pml4
     movl    $entry_pd + PTE_TABLE, entry_pdpt
     movl    $PTE_LARGE, entry_pd

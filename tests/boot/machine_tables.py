@@ -1,6 +1,7 @@
 """The tables that tell a guest what it runs on, as Linux reads them, against what dom0 knows."""
 
 import re
+import struct
 from pathlib import Path
 
 from rig import Guest, initrd
@@ -15,18 +16,21 @@ UUID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 # More vCPUs than one that take turns on the emulated CPU make a busy machine too slow for a guest.
 MEMORY, VCPUS = 512, 1
 TIMEOUT = 300
+# libxl puts the ACPI tables of a PVH guest there, above all RAM of the guests here.
+DOMAIN_BUILDER_ACPI = 0xfc000000
 
 
 def cases(firmware, suites=("bookworm",)):
-    """Return one case for the cloud kernel of each of the SUITES."""
-    return [_case(firmware, Kernel(suite, "cloud")) for suite in suites]
+    """Return one case for the cloud kernel of each of the SUITES, and one without what can be switched off."""
+    return ([_case(firmware, Kernel(suite, "cloud"), "tables", expect_tables) for suite in suites]
+            + [_case(firmware, Kernel(suites[0], "cloud"), "tables-off", expect_original_acpi, "pvhefi.fpdt=off")])
 
 
-def _case(firmware, kernel):
-    guest = Guest(f"tables-{kernel.release}", "modules", kernel.vmlinuz, initrd.build(kernel, USERLAND),
-                  firmware=firmware, memory=MEMORY, vcpus=VCPUS, timeout=TIMEOUT,
+def _case(firmware, kernel, name, check, options=""):
+    guest = Guest(f"{name}-{kernel.release}", "modules", kernel.vmlinuz, initrd.build(kernel, USERLAND),
+                  firmware=firmware, firmware_cmdline=options, memory=MEMORY, vcpus=VCPUS, timeout=TIMEOUT,
                   xl_config=[f'uuid="{UUID}"', "maxvcpus=4"])
-    return Case(f"tables, Linux {kernel.release}", guest, expect_tables)
+    return Case(f"{name}, Linux {kernel.release}", guest, check)
 
 
 def expect_tables(result):
@@ -35,6 +39,14 @@ def expect_tables(result):
     expect(f'/vm/{UUID}"' in result.remains, "dom0 knows the domain by another UUID")
     values = values_of(result.report["script"])
     expect_smbios(values, result)
+    expect_boot_performance(values, result)
+
+
+def expect_original_acpi(result):
+    """With pvhefi.fpdt=off the OS gets the root pointer that the domain builder made."""
+    linux.expect_efi_boot(result, MEMORY, VCPUS)
+    expect(acpi_root_of(result) >= DOMAIN_BUILDER_ACPI, f"ACPI root pointer at {acpi_root_of(result):#x}")
+    expect("fpdt" not in values_of(result.report["script"]), "there is an FPDT")
 
 
 def values_of(lines):
@@ -61,3 +73,19 @@ def expect_smbios(values, result):
         expect(line in table, f"dmidecode does not say {line!r}")
     complaint = re.search(r".*(?:wrong|broken|truncated|invalid|bad|TRUNCATED|OUT OF SPEC).*", table, re.I)
     expect(not complaint, f"dmidecode: {complaint and complaint[0]}")
+
+
+def acpi_root_of(result):
+    """Return the address of the root pointer that the kernel found."""
+    return int(re.search(r"ACPI 2\.0=(0x\w+)", " ".join(result.report["efi-dmesg"]))[1], 16)
+
+
+def expect_boot_performance(values, result):
+    """FPDT is there although the domain builder's tables have none, and its record tells a possible story."""
+    expect(acpi_root_of(result) < DOMAIN_BUILDER_ACPI, f"ACPI root pointer at {acpi_root_of(result):#x}")
+    table = bytes.fromhex(values["fpdt"][0])
+    expect(table[:4] == b"FPDT" and sum(table) % 256 == 0, f"FPDT: {table}")
+    record = bytes.fromhex(values["fpdt-record"][0])
+    expect(record[:8] == b"FBPT8\0\0\0", f"boot record {record}")
+    times = struct.unpack("<5Q", record[16:])
+    expect(list(times) == sorted(times) and 0 < times[0] and times[-1] < TIMEOUT * 10**9, f"times {times}")

@@ -7,3 +7,5 @@ UNIT_acpi_tables := $(ACPI_UNIT_SOURCES)
 UNIT_smbios := $(wildcard tables/smbios*.c) tests/unit/smbios_reader.c loader/lib/format.c
 UNIT_smbios_writer := tables/smbios_writer.c
 UNIT_table_memory := $(POOL_UNIT_SOURCES) tables/table_memory.c
+UNIT_acpi_extension := $(ACPI_UNIT_SOURCES) tables/acpi_extension.c
+UNIT_boot_performance := tables/boot_performance.c tables/acpi_tables.c

@@ -41,6 +41,17 @@ static void test_empty_command_line(void **state)
     assert_no_message();
 }
 
+static void test_boot_performance_can_be_switched(void **state)
+{
+    (void)state;
+    assert_true(parse("", "").boot_performance);
+    assert_false(parse("pvhefi.fpdt=off", "").boot_performance);
+    assert_true(parse("pvhefi.fpdt=off pvhefi.fpdt=on", "").boot_performance);
+    assert_no_message();
+    assert_true(parse("pvhefi.fpdt=no", "").boot_performance);
+    assert_message("fpdt=no ignored");
+}
+
 static void test_foreign_words_pass(void **state)
 {
     (void)state;
@@ -207,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty_command_line),
+        cmocka_unit_test(test_boot_performance_can_be_switched),
         cmocka_unit_test(test_foreign_words_pass),
         cmocka_unit_test(test_log_levels),
         cmocka_unit_test(test_option_is_removed_anywhere),
