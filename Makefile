@@ -35,7 +35,7 @@ LDFLAGS := -nostdlib -static --fatal-warnings --gc-sections --build-id=none -z n
 
 FIRMWARE_SOURCES := $(sort $(wildcard loader/*.c loader/lib/*.c loader/x86/*.[cS] hypercall/*.c \
 	hypercall/x86/*.[cS] tables/*.c shim/*.c shim/x86/*.[cS] \
-	$(foreach d,medium partition,shim/$(d)/*.c)))
+	$(foreach d,fat file iso9660 medium partition,shim/$(d)/*.c) shim/runtime/calendar.c))
 # The runtime image is linked by itself: what it needs from elsewhere is named here.
 RUNTIME_SOURCES := $(sort $(wildcard shim/runtime/*.c shim/runtime/x86/*.[cS])) \
 	hypercall/x86/hypercall.S loader/lib/crc32.c loader/lib/string.c loader/utf16.c

@@ -89,7 +89,7 @@ static void expand(char *text, const char *command, const char *path)
 
 int image_file_run(const struct image_file *image, const char *command)
 {
-    char text[COMMAND_CHARS] = "export PATH=$PATH:/sbin:/usr/sbin LC_ALL=C; exec 2>&1; ";
+    char text[COMMAND_CHARS] = "export PATH=$PATH:/sbin:/usr/sbin LC_ALL=C.UTF-8; exec 2>&1; ";
     FILE *pipe;
     size_t bytes;
     int status;
