@@ -211,6 +211,7 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
 static void image_remove(struct image *image)
 {
     list_remove(&image->link);
+    open_protocol_forget_agent(image->handle);
     handle_uninstall(image->handle, &loaded_image_device_path_guid, image->path);
     handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
     image_delete(image);

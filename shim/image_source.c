@@ -88,7 +88,8 @@ static EFI_STATUS get_size(EFI_FILE_HANDLE file, uint64_t *ret_bytes)
     EFI_FILE_INFO *info;
     EFI_STATUS status = file->GetInfo(file, &info_guid, &info_bytes, NULL);
 
-    if (status != EFI_BUFFER_TOO_SMALL || info_bytes < sizeof(*info) || info_bytes > INFO_BYTES_MAX)
+    if (status != EFI_BUFFER_TOO_SMALL || info_bytes < SIZE_OF_EFI_FILE_INFO ||
+        info_bytes > INFO_BYTES_MAX)
         return EFI_DEVICE_ERROR;
     info = pool_new(info_bytes);
     if (!info)

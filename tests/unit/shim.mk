@@ -23,6 +23,7 @@ UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
 # Images really run, and come back as they do on the machine.
 UNIT_image_load := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S
+UNIT_image_source := $(HANDLE_UNIT_SOURCES) shim/image_source.c tests/unit/fake_volume.c
 UNIT_image_start := $(UNIT_image_load)
 UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
 UNIT_locate := $(HANDLE_UNIT_SOURCES)

@@ -5,6 +5,7 @@
 #include "shim/event.h"
 #include "shim/handle.h"
 #include "shim/image.h"
+#include "shim/open_protocol.h"
 #include "shim/pool.h"
 #include "shim/tpl.h"
 #include "tests/unit/fake_memory.h"
@@ -73,6 +74,29 @@ static void test_application_is_gone_when_it_returns(void **state)
     assert_null(handle_find(image));
     assert_int_equal(fake_memory_used_pages(), used);
     assert_int_equal(start(image), EFI_INVALID_PARAMETER);
+}
+
+static EFI_STATUS EFIAPI open_and_return(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
+{
+    void *interface;
+
+    (void)table;
+    return open_protocol(image_firmware, &loaded_image_guid, &interface, image, NULL,
+                         EFI_OPEN_PROTOCOL_EXCLUSIVE);
+}
+
+static void test_what_an_image_left_open_is_closed_with_it(void **state)
+{
+    EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *entries;
+    UINTN count = 1;
+    EFI_HANDLE image = image_load_new(APPLICATION, open_and_return);
+
+    (void)state;
+    assert_int_equal(start(image), EFI_SUCCESS);
+    assert_int_equal(
+        open_protocol_information(image_firmware, &loaded_image_guid, &entries, &count),
+        EFI_SUCCESS);
+    assert_int_equal(count, 0);
 }
 
 static void test_driver_stays_when_it_succeeds(void **state)
@@ -414,6 +438,7 @@ int main(void)
         cmocka_unit_test_setup(test_entry_gets_handle_and_system_table, image_setup),
         cmocka_unit_test_setup(test_status_of_the_entry_is_returned, image_setup),
         cmocka_unit_test_setup(test_application_is_gone_when_it_returns, image_setup),
+        cmocka_unit_test_setup(test_what_an_image_left_open_is_closed_with_it, image_setup),
         cmocka_unit_test_setup(test_driver_stays_when_it_succeeds, image_setup),
         cmocka_unit_test_setup(test_driver_is_gone_when_it_fails, image_setup),
         cmocka_unit_test_setup(test_image_is_started_only_once, image_setup),

@@ -3,14 +3,16 @@
 
 CONFORMANCE_BUILD := $(BUILD)/conformance
 CONFORMANCE_DIR := tests/efi/conformance
-CONFORMANCE_PROGRAMS := memory handles events drivers misc variables runtime
+CONFORMANCE_PROGRAMS := memory handles events drivers misc variables runtime images
 CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c clock.c fixture.c memory_view.c report.c \
 	table_header.c variable.c) \
 	loader/lib/format.c loader/lib/string.c loader/status_name.c
+# What a program needs besides.
+CONFORMANCE_images := tests/unit/pe_builder.c
 CONFORMANCE_FILES := $(addprefix $(CONFORMANCE_BUILD)/,$(CONFORMANCE_PROGRAMS:=.efi) launcher.efi)
 
 conformance_objects = $(patsubst %.c,$(EFI_BUILD)/objects/%.o,$(sort $(CONFORMANCE_COMMON) \
-	$(wildcard $(CONFORMANCE_DIR)/$(1).c $(CONFORMANCE_DIR)/$(1)_*.c)))
+	$(wildcard $(CONFORMANCE_DIR)/$(1).c $(CONFORMANCE_DIR)/$(1)_*.c) $(CONFORMANCE_$(1))))
 
 .PHONY: conformance
 conformance: $(CONFORMANCE_FILES)
