@@ -53,6 +53,9 @@ struct runtime_exports {
      */
     uint64_t *monotonic_count;
     uint32_t supported_mask; /* EFI_RT_SUPPORTED_* of what works after ExitBootServices */
+    /* variable_define() in shim/runtime/variable.h. Not used after ExitBootServices. */
+    EFI_STATUS (*define_variable)(const CHAR16 *name, const EFI_GUID *vendor, const void *data,
+                                  uint32_t data_bytes);
     /*
      * ExitBootServices was reached: boot-only variables disappear, volatile ones become read-only,
      * the system table's CRC is made anew. Call it once, after the boot fields of the system table

@@ -77,5 +77,6 @@ void runtime_start(const struct runtime_parameters *parameters, struct runtime_e
     ret_exports->services = &runtime_state.services;
     ret_exports->monotonic_count = &runtime_state.monotonic_count;
     ret_exports->supported_mask = supported_mask();
+    ret_exports->define_variable = variable_define;
     ret_exports->leave_boot = leave_boot;
 }

@@ -10,6 +10,9 @@
 
 #include "shim/runtime/variable_store.h"
 
+/* In variable_record.flags: made by the firmware, clients only read it. */
+#define VARIABLE_READ_ONLY 1u
+
 /* Of name and data together. */
 uint32_t variable_limit_bytes(void);
 

@@ -35,6 +35,8 @@ static void change_classify(struct change *change, uint32_t attributes)
 static EFI_STATUS change_check_existing(const struct change *change,
                                         const struct variable_record *record)
 {
+    if ((record->flags & VARIABLE_READ_ONLY) != 0)
+        return EFI_WRITE_PROTECTED;
     if (runtime_state.at_runtime && !variable_is_visible(record))
         return EFI_WRITE_PROTECTED;
     if ((change->attributes & VARIABLE_ACCESS) != 0 && change->attributes != record->attributes)

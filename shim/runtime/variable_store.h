@@ -25,7 +25,7 @@ struct variable_record {
     uint32_t attributes; /* EFI_VARIABLE_*; 0: deleted, only its place is held */
     uint32_t name_bytes; /* including the NUL */
     uint32_t data_bytes;
-    uint32_t reserved;
+    uint32_t flags; /* the owner's; 0 in a new record, kept when it is written again */
     EFI_GUID vendor;
     CHAR16 name[]; /* followed by the data */
 };

@@ -10,6 +10,7 @@ UNIT_clock := $(RUNTIME_UNIT_SOURCES)
 UNIT_reset := $(RUNTIME_UNIT_SOURCES)
 UNIT_variable := tests/unit/variable_calls.c $(RUNTIME_UNIT_SOURCES)
 UNIT_variable_names := $(UNIT_variable)
+UNIT_variable_define := $(UNIT_variable)
 UNIT_variable_set := $(UNIT_variable)
 UNIT_variable_store := shim/runtime/variable_store.c
 UNIT_virtual_map := $(RUNTIME_UNIT_SOURCES)
