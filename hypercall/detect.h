@@ -9,8 +9,11 @@
 #include <stdint.h>
 
 struct xen_tsc_facts {
-    uint32_t khz;        /* 0: not told */
-    uint32_t multiplier; /* ticks to nanoseconds as in vcpu_time_info; 0: not told */
+    uint32_t khz;         /* 0: not told */
+    uint32_t mode;        /* XEN_CPUID_TSC_MODE_* */
+    uint32_t flags;       /* XEN_CPUID_TSC_EMULATED, ... */
+    uint32_t incarnation; /* changes when the domain is restored or migrated */
+    uint32_t multiplier;  /* ticks to nanoseconds as in vcpu_time_info; 0: not told */
     int8_t shift;
 };
 
@@ -24,5 +27,8 @@ uint16_t xen_version_major(void);
 uint16_t xen_version_minor(void);
 
 struct xen_tsc_facts xen_tsc_facts(void);
+
+/* The domain's number; false when Xen does not tell it in CPUID (before 4.12). */
+bool xen_domid(uint16_t *ret_domid);
 
 #endif

@@ -10,12 +10,18 @@ static int get(unsigned int what, void *ret_value)
     return (int)hypercall(__HYPERVISOR_xen_version, what, (uintptr_t)ret_value, 0, 0, 0);
 }
 
+void version_get_extra(xen_extraversion_t ret_extra)
+{
+    memset(ret_extra, 0, XEN_EXTRAVERSION_LEN);
+    if (get(XENVER_extraversion, ret_extra))
+        memset(ret_extra, 0, XEN_EXTRAVERSION_LEN);
+}
+
 void version_get_text(char ret_text[XEN_VERSION_TEXT_BYTES])
 {
-    xen_extraversion_t extra = "";
+    xen_extraversion_t extra;
 
-    if (get(XENVER_extraversion, extra))
-        extra[0] = '\0';
+    version_get_extra(extra);
     format_string(ret_text, XEN_VERSION_TEXT_BYTES, "%u.%u%.*s", xen_version_major(),
                   xen_version_minor(), (int)sizeof(extra), extra);
 }

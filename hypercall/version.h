@@ -16,6 +16,9 @@
 /* "4.17.5" with room for the longest extra version. */
 #define XEN_VERSION_TEXT_BYTES (12 + XEN_EXTRAVERSION_LEN)
 
+/* Xen's extra version, ".5": a NUL ends it unless it fills the field; the rest is zeroed. */
+void version_get_extra(xen_extraversion_t ret_extra);
+
 /* Major and minor version with Xen's extra version, as `xl info` prints it; always terminated. */
 void version_get_text(char ret_text[XEN_VERSION_TEXT_BYTES]);
 

@@ -15,6 +15,7 @@
 #include "shim/initrd.h"
 #include "shim/page_alloc.h"
 #include "shim/pool.h"
+#include "shim/xen_data.h"
 #include "shim/watchdog.h"
 
 #define PAGE_BYTES 4096ull
@@ -90,6 +91,7 @@ EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_c
     event_signal_group(&event_group_ready_to_boot);
     watchdog_set(WATCHDOG_BOOT_SECONDS);
     stage_reached(STAGE_START_IMAGE);
+    xen_data_update();
     status = image_start(image, NULL, NULL);
     if (EFI_ERROR(status))
         log_err("boot: the image returned %s (%#lx)", status_name(status), status);

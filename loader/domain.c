@@ -14,6 +14,7 @@
 #define NAME_BYTES 128
 
 static bool open;
+static char name[NAME_BYTES];
 
 /* Without it there is no wall clock, and waits for a back end cost CPU time. */
 static void map_shared_info(void)
@@ -38,15 +39,17 @@ static void open_grant_table(void)
 
 static void open_xenstore(void)
 {
-    char name[NAME_BYTES];
     int result = xenstore_open();
 
     if (!result)
         result = xenstore_read(0, "name", "", name, sizeof(name));
     if (result)
         log_debug("domain: xenstore does not tell the domain's name (%d)", result);
-    else
-        log_debug("domain: name %s", name);
+}
+
+const char *domain_name(void)
+{
+    return name;
 }
 
 /* In dom0 a hole of the memory map may be a PCI device's registers: nothing is mapped there. */

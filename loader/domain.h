@@ -11,6 +11,9 @@
 /* After guest_memory_init(). A domain that lacks something boots without what needs it. */
 void domain_open(const struct boot_info *info);
 
+/* As xenstore had it at boot, "" when it did not tell. */
+const char *domain_name(void);
+
 /* ExitBootServices, before terminal_close(). Allocates nothing. */
 void domain_close(void);
 

@@ -151,6 +151,8 @@ int start_info_parse(uint64_t start_info_paddr, phys_window window, struct boot_
     if (error != 0)
         return error;
     info.rsdp_paddr = raw.rsdp_paddr;
+    info.version = raw.version;
+    info.flags = raw.flags;
     info.initial_domain = raw.flags & SIF_INITDOMAIN;
     *ret_info = info;
     return 0;

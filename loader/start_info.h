@@ -26,6 +26,8 @@ struct hvm_memmap_table_entry;
 /* Everything that is pointed to stays where the domain builder put it. */
 struct boot_info {
     uint64_t start_info_paddr;
+    uint32_t version;
+    uint32_t flags;      /* SIF_* */
     bool initial_domain; /* dom0 */
     uint64_t rsdp_paddr; /* 0 when there is none */
     const char *cmdline; /* as a module's */

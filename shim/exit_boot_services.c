@@ -13,6 +13,7 @@
 #include "shim/page_alloc.h"
 #include "shim/runtime_image.h"
 #include "shim/timer.h"
+#include "shim/xen_data.h"
 
 static EFI_SYSTEM_TABLE *system_table;
 static bool called_before;
@@ -47,9 +48,10 @@ static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
     domain_close();
     terminal_close();
     clear_boot_fields();
-    runtime_image_exports()->leave_boot();
     stage_reached(STAGE_BOOT_SERVICES_ENDED);
     boot_performance_table_finish();
+    xen_data_update();
+    runtime_image_exports()->leave_boot();
     return EFI_SUCCESS;
 }
 

@@ -21,6 +21,7 @@
 #include "shim/runtime_followers.h"
 #include "shim/runtime_image.h"
 #include "shim/smbios_table.h"
+#include "shim/xen_data.h"
 #include "tables/acpi.h"
 #include "tables/acpi_power.h"
 #include "tables/config_table.h"
@@ -107,6 +108,7 @@ static void install_optional_tables(const struct boot_info *info, const struct o
     acpi_install(rsdp, guest_memory_window);
     rng_seed_install();
     smbios_table_install(info);
+    xen_data_install(info);
 }
 
 EFI_STATUS firmware_install(const struct boot_info *info, const struct options *options,

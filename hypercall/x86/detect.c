@@ -13,6 +13,7 @@
 #define LEAF_LIMIT 0x40010000u
 
 #define TSC_LEAF 3u
+#define HVM_LEAF 4u
 
 static uint32_t xen_leaf;
 
@@ -59,16 +60,39 @@ uint16_t xen_version_minor(void)
     return xen_leaf ? (uint16_t)cpuid(xen_leaf + 1, 0).eax : 0;
 }
 
+static bool has_leaf(uint32_t leaf)
+{
+    return xen_leaf && cpuid(xen_leaf, 0).eax >= xen_leaf + leaf;
+}
+
 struct xen_tsc_facts xen_tsc_facts(void)
 {
-    struct xen_tsc_facts facts = {0};
-    struct cpuid offset;
+    struct cpuid mode;
+    struct cpuid scale;
 
-    if (!xen_leaf || cpuid(xen_leaf, 0).eax < xen_leaf + TSC_LEAF)
-        return facts;
-    offset = cpuid(xen_leaf + TSC_LEAF, 1);
-    facts.khz = cpuid(xen_leaf + TSC_LEAF, 0).ecx;
-    facts.multiplier = offset.ecx;
-    facts.shift = (int8_t)offset.edx;
-    return facts;
+    if (!has_leaf(TSC_LEAF))
+        return (struct xen_tsc_facts){0};
+    mode = cpuid(xen_leaf + TSC_LEAF, 0);
+    scale = cpuid(xen_leaf + TSC_LEAF, 1);
+    return (struct xen_tsc_facts){
+        .khz = mode.ecx,
+        .mode = mode.ebx,
+        .flags = mode.eax,
+        .incarnation = mode.edx,
+        .multiplier = scale.ecx,
+        .shift = (int8_t)scale.edx,
+    };
+}
+
+bool xen_domid(uint16_t *ret_domid)
+{
+    struct cpuid hvm;
+
+    if (!has_leaf(HVM_LEAF))
+        return false;
+    hvm = cpuid(xen_leaf + HVM_LEAF, 0);
+    if (!(hvm.eax & XEN_HVM_CPUID_DOMID_PRESENT))
+        return false;
+    *ret_domid = (uint16_t)hvm.ecx;
+    return true;
 }
