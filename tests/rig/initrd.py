@@ -24,6 +24,7 @@ class Userland:
     script: Path
     packages: tuple = ()
     programs: tuple = ()
+    scripts: tuple = ()     # further ones of ours, on its path too
     suite: str = "bookworm"
 
     def tree(self):
@@ -33,7 +34,7 @@ class Userland:
     def fingerprint(self):
         """Return what changes when anything of it does."""
         folders = [folder.name for folder in self.tree().folders] if self.packages else []
-        return cache.fingerprint(self.script, *self.programs, *folders)
+        return cache.fingerprint(self.script, *self.scripts, *self.programs, *folders)
 
 
 def build(kernel=None, userland=None):
@@ -66,6 +67,8 @@ def _add_modules(archive, order, modules):
 
 def _add_userland(archive, userland):
     archive.add_program("script", userland.script)
+    for script in userland.scripts:
+        archive.add_program(f"bin/{script.name}", script)
     if not userland.programs:
         return
     tree = userland.tree()
