@@ -7,6 +7,7 @@
 #include "loader/guest_memory.h"
 #include "loader/lib/log.h"
 #include "loader/x86/processor.h"
+#include "shim/smbios_settings.h"
 #include "tables/acpi_processors.h"
 #include "tables/config_table.h"
 #include "tables/smbios.h"
@@ -40,6 +41,7 @@ static void facts_collect(const struct boot_info *info, struct texts *texts,
     };
     if (version_get_domain_uuid(ret_facts->uuid))
         log_warn("smbios: Xen does not tell the domain's UUID");
+    smbios_settings_read(ret_facts);
 }
 
 EFI_STATUS smbios_table_install(const struct boot_info *info)

@@ -2,51 +2,82 @@
 
 import re
 import struct
+import zlib
 from pathlib import Path
 
-from rig import Guest, initrd
+from rig import Guest, initrd, uki
 from rig.kernel import Kernel
 
 from . import linux
 from .case import Case, expect
 
-SCRIPT = Path(__file__).with_name("machine_tables")
-USERLAND = initrd.Userland(SCRIPT, ("dmidecode",), ("sbin/dmidecode",))
+HERE = Path(__file__).parent
+USERLAND = initrd.Userland(HERE / "machine_tables", ("dmidecode",), ("sbin/dmidecode",), (HERE / "xen-table",))
 UUID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 # More vCPUs than one that take turns on the emulated CPU make a busy machine too slow for a guest.
 MEMORY, VCPUS = 512, 1
 TIMEOUT = 300
 # libxl puts the ACPI tables of a PVH guest there, above all RAM of the guests here.
 DOMAIN_BUILDER_ACPI = 0xfc000000
+# Stages of the Xen table that a booted guest has behind it.
+STAGES = ["entry", "main", "console", "services", "load-image", "start-image", "exit-boot-services",
+          "boot-services-ended"]
+# What an administrator writes to xenstore, and the attribute in which Linux shows it.
+SETTINGS = {"bios-vendor": ("bios_vendor", "Some Vendor"), "system-manufacturer": ("sys_vendor", "Some Maker"),
+            "system-serial-number": ("product_serial", "S-1"), "baseboard-version": ("board_version", "B 2"),
+            "enclosure-asset-tag": ("chassis_asset_tag", "tag=3")}
+CMDLINE, EXTRA = "console=hvc0", "pvhefi-extra-word"
+# The first one that reads SMBIOS strings is systemd 254's.
+STUB = "trixie"
 
 
-def cases(firmware, suites=("bookworm",)):
-    """Return one case for the cloud kernel of each of the SUITES, and one without what can be switched off."""
-    return ([_case(firmware, Kernel(suite, "cloud"), "tables", expect_tables) for suite in suites]
-            + [_case(firmware, Kernel(suites[0], "cloud"), "tables-off", expect_original_acpi, "pvhefi.fpdt=off")])
+def cases(firmware, folder, suites=("bookworm",)):
+    """Return one case for the cloud kernel of each of the SUITES, and one with settings; images go to FOLDER."""
+    return ([_modules(firmware, Kernel(suite, "cloud")) for suite in suites]
+            + [_settings(firmware, folder, Kernel(suites[0], "cloud"))])
 
 
-def _case(firmware, kernel, name, check, options=""):
-    guest = Guest(f"{name}-{kernel.release}", "modules", kernel.vmlinuz, initrd.build(kernel, USERLAND),
-                  firmware=firmware, firmware_cmdline=options, memory=MEMORY, vcpus=VCPUS, timeout=TIMEOUT,
-                  xl_config=[f'uuid="{UUID}"', "maxvcpus=4"])
-    return Case(f"{name}, Linux {kernel.release}", guest, check)
+def _guest(name, mode, firmware, **more):
+    return Guest(name, mode, firmware=firmware, memory=MEMORY, vcpus=VCPUS, timeout=TIMEOUT,
+                 xl_config=[f'uuid="{UUID}"', "maxvcpus=4"], **more)
+
+
+def _modules(firmware, kernel):
+    guest = _guest(f"tables-{kernel.release}", "modules", firmware, kernel=kernel.vmlinuz,
+                   initrd=initrd.build(kernel, USERLAND), cmdline=CMDLINE)
+    return Case(f"tables, Linux {kernel.release}", guest, expect_tables)
+
+
+def _settings(firmware, folder, kernel):
+    """A UKI whose stub looks for more command line in SMBIOS, and everything set or switched off that can be."""
+    image = uki.build(folder / "tables.efi", kernel.vmlinuz, initrd.build(kernel, USERLAND), CMDLINE, STUB)
+    values = {f"bios-strings/{name}": value for name, (_, value) in SETTINGS.items()}
+    values["bios-strings/oem-1"] = f"io.systemd.stub.kernel-cmdline-extra={EXTRA}"
+    values["bios-strings/oem-2"] = "second string"
+    guest = _guest(f"tables-settings-{kernel.release}", "module", firmware, image=image, cmdline="",
+                   firmware_cmdline="pvhefi.fpdt=off", xenstore=values)
+    return Case(f"tables with settings, Linux {kernel.release}", guest, expect_settings)
 
 
 def expect_tables(result):
     """Everything that the guest read of itself is true."""
     linux.expect_efi_boot(result, MEMORY, VCPUS)
-    expect(f'/vm/{UUID}"' in result.remains, "dom0 knows the domain by another UUID")
     values = values_of(result.report["script"])
     expect_smbios(values, result)
+    expect_xen_table(values, result)
     expect_boot_performance(values, result)
 
 
-def expect_original_acpi(result):
-    """With pvhefi.fpdt=off the OS gets the root pointer that the domain builder made."""
-    linux.expect_efi_boot(result, MEMORY, VCPUS)
+def expect_settings(result):
+    """The guest sees what was set for it: in SMBIOS, through it on its command line; and the ACPI root as it was."""
+    linux.expect_efi_boot(result, MEMORY, VCPUS, cmdline=f"{CMDLINE} {EXTRA}")
+    values = values_of(result.report["script"])
+    for attribute, value in SETTINGS.values():
+        expect(values.get(attribute) == [value], f"{attribute} is {values.get(attribute)}, not {value}")
+    expect(values.get("product_uuid") == [UUID], f"UUID {values.get('product_uuid')}")
+    expect("String 2: second string" in "\n".join(values["dmidecode"]), "dmidecode does not show the second string")
     expect(acpi_root_of(result) >= DOMAIN_BUILDER_ACPI, f"ACPI root pointer at {acpi_root_of(result):#x}")
-    expect("fpdt" not in values_of(result.report["script"]), "there is an FPDT")
+    expect("fpdt" not in values, "there is an FPDT")
 
 
 def values_of(lines):
@@ -65,14 +96,42 @@ def expect_smbios(values, result):
     for name, value in expected.items():
         expect(values.get(name) == [value], f"{name} is {values.get(name)}, not {value}")
     expect(re.fullmatch(r"\d\d/\d\d/\d{4}", values["bios_date"][0]), f"BIOS date {values['bios_date']}")
-    [xen] = re.findall(r"Xen (\d+\.\d+)", linux.BANNER.search(result.console)[0])
-    expect(values["product_version"][0].startswith(f"{xen}."), f"Xen version {values['product_version']}")
+    expect(values["product_version"][0].startswith(xen_of(result)), f"Xen version {values['product_version']}")
     table = "\n".join(values["dmidecode"])
     for line in ("SMBIOS 3.0.0 present.", f"Maximum Capacity: {MEMORY} MB", f"Size: {MEMORY} MB",
                  f"Core Count: {VCPUS}", "UEFI is supported", "String 1: Xen", "End Of Table"):
         expect(line in table, f"dmidecode does not say {line!r}")
-    complaint = re.search(r".*(?:wrong|broken|truncated|invalid|bad|TRUNCATED|OUT OF SPEC).*", table, re.I)
+    complaint = re.search(r".*(?:wrong|broken|truncated|invalid|bad|OUT OF SPEC).*", table, re.I)
     expect(not complaint, f"dmidecode: {complaint and complaint[0]}")
+
+
+def xen_of(result):
+    """Return Xen's version, as the firmware's first line has it, with the dot that follows."""
+    return linux.BANNER.search(result.console)[1] + "."
+
+
+def expect_xen_table(values, result):
+    """The variable is whole, and every field is what dom0 knows of the domain."""
+    table = bytes.fromhex(values["xen-variable"][0])[4:]
+    crc = struct.unpack_from("<I", table, 16)[0]
+    expect(zlib.crc32(table[:16] + bytes(4) + table[20:]) == crc, "the Xen table's CRC is wrong")
+    store = dict(re.findall(rf'^/local/domain/{result.domids[0]}/(\S+) = "(.*)"$', result.remains, re.M))
+    expect(store["vm"] == f"/vm/{UUID}", f"dom0 knows the domain as {store['vm']}")
+    expected = {"version": "1", "bytes": str(len(table)), "domid": str(result.domids[0]), "vcpus": str(VCPUS),
+                "uuid": UUID, "name": result.name,
+                "console": f"gfn {int(store['console/ring-ref']):#x} port {store['console/port']}",
+                "xenstore": f"gfn {int(store['store/ring-ref']):#x} port {store['store/port']}"}
+    for name, value in expected.items():
+        expect(values.get(f"xen-{name}") == [value], f"{name} is {values.get(f'xen-{name}')}, not {value}")
+    expect(values["xen-xen"][0].startswith(xen_of(result)), f"Xen version {values['xen-xen']}")
+    expect(re.match(r"0x[1-9a-f]\w* flags 0x0 version 1$", values["xen-start_info"][0]), values["xen-start_info"])
+    expect(re.match(r"[1-9]\d{5,} kHz mode \d flags \d+ incarnation \d+ multiplier [1-9]", values["xen-tsc"][0]),
+           f"TSC: {values['xen-tsc']}")
+    expect(len(values["xen-module"]) == 2, f"modules: {values['xen-module']}")
+    stages = [line.split() for line in values["xen-stage"]]
+    expect([name for name, _ in stages] == STAGES, f"stages {stages}")
+    times = [int(time) for _, time in stages]
+    expect(times == sorted(times) and times[0] > 0, f"times {times}")
 
 
 def acpi_root_of(result):

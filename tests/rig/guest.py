@@ -38,6 +38,7 @@ class Guest:
     when: str = ""
     then: str = ""
     xl_config: list = field(default_factory=list)   # more lines for the configuration
+    xenstore: dict = field(default_factory=dict)    # values below its own directory, there from the start
     typing: list = field(default_factory=list)      # at xl's console: (text to wait for, keys)
 
     def __post_init__(self):

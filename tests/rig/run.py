@@ -86,6 +86,8 @@ class Boot:
                 shutil.copyfile(file, folder / name)
             (folder / "guest.cfg").write_text(guest.config())
             (folder / "limits").write_text(guest.limits())
+            if guest.xenstore:
+                (folder / "xenstore").write_text("".join(f"{path} {value}\n" for path, value in guest.xenstore.items()))
             if guest.typing:
                 (folder / "keys").touch()
             if guest.when:

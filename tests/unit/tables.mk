@@ -1,4 +1,5 @@
-# Tests of the tables that the guest only reads; TABLE_UNIT_SOURCES is in tests/unit/shim.mk.
+# Tests of the tables that the guest only reads; TABLE_UNIT_SOURCES and POOL_UNIT_SOURCES are in
+# tests/unit/shim.mk, XENSTORE_UNIT_SOURCES in tests/unit/xen.mk.
 
 ACPI_UNIT_SOURCES := tables/acpi_tables.c tests/unit/acpi_tables_fake.c
 
@@ -9,3 +10,5 @@ UNIT_smbios_writer := tables/smbios_writer.c
 UNIT_table_memory := $(POOL_UNIT_SOURCES) tables/table_memory.c
 UNIT_acpi_extension := $(ACPI_UNIT_SOURCES) tables/acpi_extension.c
 UNIT_boot_performance := tables/boot_performance.c tables/acpi_tables.c
+UNIT_xen_table := tables/xen_table_writer.c loader/lib/crc32.c
+UNIT_smbios_settings = $(XENSTORE_UNIT_SOURCES) shim/smbios_settings.c $(wildcard tables/smbios*.c)
