@@ -19,7 +19,7 @@ void version_get_extra(xen_extraversion_t ret_extra)
 
 void version_get_text(char ret_text[XEN_VERSION_TEXT_BYTES])
 {
-    xen_extraversion_t extra;
+    xen_extraversion_t extra = "";
 
     version_get_extra(extra);
     format_string(ret_text, XEN_VERSION_TEXT_BYTES, "%u.%u%.*s", xen_version_major(),

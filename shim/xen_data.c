@@ -90,7 +90,7 @@ static void tell_tsc(struct xen_table *facts)
     facts->tsc_flags = tsc.flags;
     facts->tsc_incarnation = tsc.incarnation;
     facts->tsc_multiplier = tsc.multiplier;
-    facts->tsc_shift = tsc.shift;
+    facts->tsc_shift = (int32_t)tsc.shift;
 }
 
 EFI_STATUS xen_data_install(const struct boot_info *info)

@@ -45,6 +45,10 @@ struct runtime_parameters {
     uint32_t variable_store_bytes;
 };
 
+/* variable_define() in shim/runtime/variable.h. */
+typedef EFI_STATUS runtime_define_function(const CHAR16 *name, const EFI_GUID *vendor,
+                                           const void *data, uint32_t data_bytes);
+
 struct runtime_exports {
     EFI_RUNTIME_SERVICES *services; /* complete, with CRC; lies in the image's writable part */
     /*
@@ -53,9 +57,7 @@ struct runtime_exports {
      */
     uint64_t *monotonic_count;
     uint32_t supported_mask; /* EFI_RT_SUPPORTED_* of what works after ExitBootServices */
-    /* variable_define() in shim/runtime/variable.h. Not used after ExitBootServices. */
-    EFI_STATUS (*define_variable)(const CHAR16 *name, const EFI_GUID *vendor, const void *data,
-                                  uint32_t data_bytes);
+    runtime_define_function *define_variable; /* not used after ExitBootServices */
     /*
      * ExitBootServices was reached: boot-only variables disappear, volatile ones become read-only,
      * the system table's CRC is made anew. Call it once, after the boot fields of the system table
