@@ -3,6 +3,7 @@
 import re
 
 from .case import expect, expect_line
+from .handover import expect_clean_handover
 
 BANNER = re.compile(r"^pvhefi: version \S+, Xen (\d+\.\d+), (\d+) MiB of memory$", re.M)
 EFI_LINE = re.compile(r"efi: EFI v2\.(10|100) by pvhefi$")
@@ -15,6 +16,7 @@ def expect_efi_boot(result, memory, vcpus=1, release=None, cmdline=None):
     expect(result.report, "the guest's userspace did not report")
     expect_firmware(result, memory)
     expect_report(result.report, vcpus, release, cmdline)
+    expect_clean_handover(result)
 
 
 def expect_firmware(result, memory):
