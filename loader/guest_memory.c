@@ -195,15 +195,9 @@ uint64_t guest_memory_end(uint64_t limit)
 
 uint64_t guest_memory_take_hole(uint64_t pages)
 {
-    uint64_t bytes = pages << PAGE_SHIFT;
+    uint64_t start = memory_map_hole_below(ranges, range_count, hole_end, pages << PAGE_SHIFT);
 
-    /* From the top: a range that reaches into what is wanted moves it below itself. */
-    for (size_t i = range_count; i-- > 0;) {
-        if (ranges[i].start < hole_end && ranges[i].end + bytes > hole_end)
-            hole_end = ranges[i].start & ~(PAGE_BYTES - 1);
-    }
-    if (hole_end <= bytes)
-        return 0;
-    hole_end -= bytes;
-    return hole_end >> PAGE_SHIFT;
+    if (start)
+        hole_end = start;
+    return start >> PAGE_SHIFT;
 }

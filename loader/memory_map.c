@@ -186,3 +186,14 @@ size_t memory_map_normalise(const struct hvm_memmap_table_entry *entries, size_t
     }
     return has_ram(&map) ? map.range_count : 0;
 }
+
+uint64_t memory_map_hole_below(const struct memory_range *ranges, size_t count, uint64_t end,
+                               uint64_t bytes)
+{
+    /* From the top: a range that reaches into what is wanted moves it below itself. */
+    for (size_t i = count; i-- > 0;) {
+        if (ranges[i].start < end && ranges[i].end > end - (bytes < end ? bytes : end))
+            end = ranges[i].start;
+    }
+    return end > bytes ? end - bytes : 0;
+}

@@ -37,4 +37,11 @@ struct memory_range {
 size_t memory_map_normalise(const struct hvm_memmap_table_entry *entries, size_t entry_count,
                             struct memory_range *ret_ranges, size_t capacity);
 
+/*
+ * Where the highest `bytes` bytes (whole pages) start that end at or below `end`, a page's border,
+ * and lie in none of the normalised ranges; 0 when there are none.
+ */
+uint64_t memory_map_hole_below(const struct memory_range *ranges, size_t count, uint64_t end,
+                               uint64_t bytes);
+
 #endif

@@ -277,6 +277,47 @@ static void test_capacity_is_respected(void **state)
     assert_int_equal(memory_map_normalise(&entry, 1, ranges, 3), 3);
 }
 
+#define PAGE 0x1000u
+
+static void test_hole_is_the_highest(void **state)
+{
+    static const struct memory_range ranges[] = {
+        {0, 512 * MIB, RAM},
+        {3000 * MIB, 3001 * MIB, RESERVED},
+        {3002 * MIB, 3003 * MIB, ACPI},
+        {4096 * MIB, 5000 * MIB, RAM},
+    };
+    static const struct {
+        uint64_t end;
+        uint64_t bytes;
+        uint64_t start;
+    } cases[] = {
+        {4000 * MIB, PAGE, 4000 * MIB - PAGE},
+        {4000 * MIB, 997 * MIB, 3003 * MIB},
+        {4000 * MIB, 997 * MIB + PAGE, 3000 * MIB - 997 * MIB - PAGE},
+        {3003 * MIB, MIB, 3001 * MIB},
+        {3003 * MIB, MIB + PAGE, 2999 * MIB - PAGE},
+        {3002 * MIB + PAGE, PAGE, 3002 * MIB - PAGE},
+        {4500 * MIB, 1093 * MIB, 3003 * MIB},
+        {4000 * MIB, 2488 * MIB, 512 * MIB},
+        {4000 * MIB, 2488 * MIB + PAGE, 0},
+        {512 * MIB, PAGE, 0},
+        {4000 * MIB, UINT64_MAX - PAGE + 1, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_int_equal(memory_map_hole_below(ranges, 4, cases[i].end, cases[i].bytes),
+                         cases[i].start);
+}
+
+static void test_hole_where_nothing_is(void **state)
+{
+    (void)state;
+    assert_int_equal(memory_map_hole_below(NULL, 0, 16 * MIB, MIB), 15 * MIB);
+    assert_int_equal(memory_map_hole_below(NULL, 0, 16 * MIB, 16 * MIB), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +345,8 @@ int main(void)
         cmocka_unit_test(test_no_ram_is_an_error),
         cmocka_unit_test(test_no_entries_is_an_error),
         cmocka_unit_test(test_capacity_is_respected),
+        cmocka_unit_test(test_hole_is_the_highest),
+        cmocka_unit_test(test_hole_where_nothing_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

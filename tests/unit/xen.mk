@@ -10,6 +10,7 @@ UNIT_console = $(EVTCHN_UNIT_SOURCES) $(addprefix hypercall/,console.c console_r
 UNIT_console_ring := hypercall/console_ring.c
 UNIT_evtchn = $(EVTCHN_UNIT_SOURCES)
 UNIT_grant_table = $(EVTCHN_UNIT_SOURCES) hypercall/grant_table.c
+UNIT_wall_clock = $(EVTCHN_UNIT_SOURCES) hypercall/wall_clock.c
 UNIT_xenbus = $(XENSTORE_UNIT_SOURCES) hypercall/xenbus.c
 UNIT_xenstore = $(XENSTORE_UNIT_SOURCES)
 UNIT_xenstore_message := hypercall/xenstore_message.c
