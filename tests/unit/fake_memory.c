@@ -9,6 +9,8 @@
 
 #define PAGE_SHIFT       12
 #define POOL_PIECE_BYTES 1024u /* larger ones are pages of their own */
+#define OBJECT_BYTES_MIN 32u
+#define OBJECT_BYTES_MAX 512u
 
 void fake_memory_init(void)
 {
@@ -34,6 +36,14 @@ uint64_t fake_memory_used_pages(void)
     return (FAKE_MEMORY_BYTES >> PAGE_SHIFT) - page_alloc_free_pages();
 }
 
+/* Of any size that objects of that kind may have in a page. */
+static void exhaust_objects(enum pool_kind kind)
+{
+    for (unsigned int bytes = OBJECT_BYTES_MIN; bytes <= OBJECT_BYTES_MAX; bytes += 16)
+        while (pool_new_object(kind, bytes))
+            ;
+}
+
 void fake_memory_exhaust(void)
 {
     EFI_PHYSICAL_ADDRESS address;
@@ -45,4 +55,6 @@ void fake_memory_exhaust(void)
     for (unsigned int bytes = POOL_PIECE_BYTES; bytes > 0; bytes /= 2)
         while (pool_new(bytes))
             ;
+    for (enum pool_kind kind = POOL_HANDLE; kind <= POOL_EVENT; kind++)
+        exhaust_objects(kind);
 }

@@ -20,7 +20,8 @@ int fake_memory_setup(void **state);
 /* Pages that somebody has; what it was before shows that nothing was lost. */
 uint64_t fake_memory_used_pages(void);
 
-/* Takes every free page and every free piece of EfiBootServicesData in the pool, for good. */
+/* Takes every free page and every free piece of EfiBootServicesData in the pool, for good; those of
+ * objects, too. */
 void fake_memory_exhaust(void);
 
 #endif

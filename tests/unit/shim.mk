@@ -4,7 +4,7 @@
 REGION_UNIT_SOURCES := shim/region_map.c shim/region_store.c loader/lib/tree.c
 PAGE_UNIT_SOURCES := shim/page_alloc.c $(REGION_UNIT_SOURCES) shim/memory_descriptors.c \
 	tests/unit/isolated.c
-POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c tests/unit/fake_memory.c
+POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c shim/pool_page.c tests/unit/fake_memory.c
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 	shim/runtime_followers.c loader/pe_relocate.c \
 	$(addprefix shim/,device_path.c event.c handle.c locate.c open_protocol.c protocol_notify.c tpl.c)

@@ -388,6 +388,101 @@ static void test_no_new_object_without_memory(void **state)
     assert_null(pool_new(8000));
 }
 
+static void test_objects_are_told_apart(void **state)
+{
+    char *handle = pool_new_object(POOL_HANDLE, 40);
+    char *event = pool_new_object(POOL_EVENT, 40);
+    char *buffer = pool_new(40);
+
+    (void)state;
+    assert_true(pool_has_object(handle, POOL_HANDLE));
+    assert_true(pool_has_object(event, POOL_EVENT));
+    assert_false(pool_has_object(handle, POOL_EVENT));
+    assert_false(pool_has_object(event, POOL_HANDLE));
+    assert_false(pool_has_object(buffer, POOL_HANDLE));
+    assert_false(pool_has_object(handle + 1, POOL_HANDLE));
+    assert_false(pool_has_object(handle + 16, POOL_HANDLE));
+    assert_false(pool_has_object(handle + 48, POOL_HANDLE));
+    assert_false(pool_has_object((char *)page_of(handle), POOL_HANDLE));
+}
+
+static void test_objects_are_zeroed_and_aligned(void **state)
+{
+    static const uint8_t zero[200];
+
+    (void)state;
+    for (unsigned int i = 0; i < 100; i++) {
+        uint8_t *object = pool_new_object(POOL_EVENT, sizeof(zero));
+
+        assert_int_equal((uintptr_t)object % 16, 0);
+        assert_memory_equal(object, zero, sizeof(zero));
+        memset(object, 0xa5, sizeof(zero));
+        if (i % 3 == 0)
+            pool_free_object(object, POOL_EVENT);
+    }
+}
+
+static void test_what_is_no_address_of_an_object(void **state)
+{
+    static const uint64_t wild[] = {
+        0,
+        1,
+        64,
+        FAKE_MEMORY_START,
+        FAKE_MEMORY_START + 64,
+        FAKE_MEMORY_END - 1,
+        FAKE_MEMORY_END,
+        UINT32_MAX,
+        1ull << 47,
+        1ull << 52,
+        UINT64_MAX,
+    };
+
+    (void)state;
+    pool_new_object(POOL_HANDLE, 40);
+    for (size_t i = 0; i < sizeof(wild) / sizeof(wild[0]); i++)
+        assert_false(pool_has_object((void *)(uintptr_t)wild[i], POOL_HANDLE));
+}
+
+static void test_freed_objects_are_none(void **state)
+{
+    void *first = pool_new_object(POOL_HANDLE, 40);
+    void *second = pool_new_object(POOL_HANDLE, 40);
+
+    (void)state;
+    pool_free_object(first, POOL_HANDLE);
+    assert_false(pool_has_object(first, POOL_HANDLE));
+    assert_true(pool_has_object(second, POOL_HANDLE));
+    pool_free_object(second, POOL_HANDLE);
+    assert_false(pool_has_object(second, POOL_HANDLE));
+    assert_int_equal(fake_memory_used_pages(), 0);
+}
+
+static void test_clients_cannot_free_objects(void **state)
+{
+    void *object = pool_new_object(POOL_HANDLE, 40);
+
+    (void)state;
+    assert_not_freed(object);
+    assert_true(pool_has_object(object, POOL_HANDLE));
+}
+
+/* The page has room for one more only when it was looked for by type, size and kind. */
+static void test_pages_with_room_for_others_are_passed_over(void **state)
+{
+    static const uint32_t types[] = {EfiLoaderCode, DATA, EfiBootServicesCode, 0x80000000};
+
+    (void)state;
+    for (unsigned int size = 32; size <= 1024; size *= 2)
+        for (unsigned int i = 0; i < 4; i++)
+            assert_int_equal(type_of(allocate(types[i], size)), types[i]);
+    assert_int_equal(fake_memory_used_pages(), 4 * 6);
+    for (unsigned int size = 32; size <= 1024; size *= 2)
+        for (unsigned int i = 0; i < 4; i++)
+            assert_int_equal(type_of(allocate(types[i], size)), types[i]);
+    assert_int_equal(fake_memory_used_pages(), 4 * 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +515,12 @@ int main(void)
         cmocka_unit_test_setup(test_new_objects_are_zeroed, fake_memory_setup),
         cmocka_unit_test_setup(test_new_objects_are_boot_services_data, fake_memory_setup),
         cmocka_unit_test_setup(test_no_new_object_without_memory, fake_memory_setup),
+        cmocka_unit_test_setup(test_objects_are_told_apart, fake_memory_setup),
+        cmocka_unit_test_setup(test_objects_are_zeroed_and_aligned, fake_memory_setup),
+        cmocka_unit_test_setup(test_what_is_no_address_of_an_object, fake_memory_setup),
+        cmocka_unit_test_setup(test_freed_objects_are_none, fake_memory_setup),
+        cmocka_unit_test_setup(test_clients_cannot_free_objects, fake_memory_setup),
+        cmocka_unit_test_setup(test_pages_with_room_for_others_are_passed_over, fake_memory_setup),
     };
 
     return isolated_run(tests);
