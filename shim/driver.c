@@ -4,6 +4,7 @@
 
 #include "shim/driver_order.h"
 #include "shim/handle.h"
+#include "shim/protocol_use.h"
 
 /* Bus drivers make children that bus drivers connect: real machines are a few levels deep. */
 #define DEPTH_MAX 16
@@ -38,11 +39,11 @@ static struct handle *child_at(EFI_HANDLE controller, size_t index)
     list_for_each (link, next, &parent->protocols) {
         struct protocol *protocol = container_of(link, struct protocol, link);
 
-        list_for_each (open_link, open_next, &protocol->opens) {
-            const struct protocol_open *open = container_of(open_link, struct protocol_open, link);
+        list_for_each (use_link, use_next, &protocol->uses) {
+            const struct protocol_use *use = container_of(use_link, struct protocol_use, link);
 
-            if (open->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && index-- == 0)
-                return handle_find(open->controller);
+            if (use->user.attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && index-- == 0)
+                return handle_find(use->user.controller);
         }
     }
     return NULL;

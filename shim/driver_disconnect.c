@@ -4,10 +4,11 @@
 #include "shim/driver_order.h"
 #include "shim/handle.h"
 #include "shim/pool.h"
+#include "shim/protocol_use.h"
 
 /* Calls `visit` for each use of a protocol on `controller`; it must not change the database. */
-static void for_each_open(EFI_HANDLE controller,
-                          void (*visit)(const struct protocol_open *open, void *context),
+static void for_each_user(EFI_HANDLE controller,
+                          void (*visit)(const struct protocol_user *user, void *context),
                           void *context)
 {
     struct handle *handle = handle_find(controller);
@@ -17,8 +18,8 @@ static void for_each_open(EFI_HANDLE controller,
     list_for_each (link, next, &handle->protocols) {
         struct protocol *protocol = container_of(link, struct protocol, link);
 
-        list_for_each (open_link, open_next, &protocol->opens)
-            visit(container_of(open_link, struct protocol_open, link), context);
+        list_for_each (use_link, use_next, &protocol->uses)
+            visit(&container_of(use_link, struct protocol_use, link)->user, context);
     }
 }
 
@@ -40,35 +41,35 @@ static void add(struct handle_set *set, EFI_HANDLE handle)
         set->handles[set->count++] = handle;
 }
 
-static void add_driver(const struct protocol_open *open, void *context)
+static void add_driver(const struct protocol_user *user, void *context)
 {
-    if (open->attributes & EFI_OPEN_PROTOCOL_BY_DRIVER)
-        add(context, open->agent);
+    if (user->attributes & EFI_OPEN_PROTOCOL_BY_DRIVER)
+        add(context, user->agent);
 }
 
-static void add_child(const struct protocol_open *open, void *context)
+static void add_child(const struct protocol_user *user, void *context)
 {
     struct handle_set *set = context;
 
-    if (open->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && open->agent == set->driver)
-        add(set, open->controller);
+    if (user->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && user->agent == set->driver)
+        add(set, user->controller);
 }
 
-static void count_open(const struct protocol_open *open, void *context)
+static void count_user(const struct protocol_user *user, void *context)
 {
-    (void)open;
+    (void)user;
     ++*(size_t *)context;
 }
 
 static EFI_STATUS collect(EFI_HANDLE controller,
-                          void (*visit)(const struct protocol_open *open, void *context),
+                          void (*visit)(const struct protocol_user *user, void *context),
                           struct handle_set *set)
 {
-    for_each_open(controller, count_open, &set->capacity);
+    for_each_user(controller, count_user, &set->capacity);
     set->handles = pool_new(set->capacity * sizeof(EFI_HANDLE));
     if (!set->handles)
         return EFI_OUT_OF_RESOURCES;
-    for_each_open(controller, visit, set);
+    for_each_user(controller, visit, set);
     return EFI_SUCCESS;
 }
 

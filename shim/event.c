@@ -1,8 +1,9 @@
 #include "shim/event.h"
 
-#include "loader/lib/list.h"
 #include "loader/x86/tsc.h"
+#include "shim/event_timer.h"
 #include "shim/guid.h"
+#include "shim/guid_index.h"
 #include "shim/pool.h"
 #include "shim/protocol_notify.h"
 #include "shim/runtime_followers.h"
@@ -26,37 +27,34 @@ const EFI_GUID event_group_ready_to_boot = {
     0x7ce88fb3, 0x4bd7, 0x4679, {0x87, 0xa8, 0xa8, 0xd8, 0xde, 0xe5, 0x0d, 0x2b}};
 
 struct event {
-    struct list link;       /* in events */
-    struct list group_link; /* in grouped; empty without a group */
+    struct guid_entry in_group; /* only when it has a group */
+    struct event_timer timer;
+    struct list registrations;
     struct tpl_notification notification;
     uint32_t type;
+    bool signalled;
+    bool outlives_boot; /* shim/runtime_followers.h knows it */
     EFI_EVENT_NOTIFY function;
     void *context;
-    EFI_GUID group;
-    bool signalled;
-    bool timer_set;
-    uint64_t timer_due_ns;
-    uint64_t timer_period_ns; /* 0: once */
 };
 
-static struct list events = LIST_EMPTY(events);
-/* Those in groups: few, and groups are signalled often, by every change of the memory map. */
-static struct list grouped = LIST_EMPTY(grouped);
+/* Grows with every event. */
+static uint64_t last_number;
+static struct tree grouped = GUID_INDEX_EMPTY;
 
 static struct event *event_find(EFI_EVENT handle)
 {
-    list_for_each (link, next, &events) {
-        struct event *event = container_of(link, struct event, link);
-
-        if (event == handle)
-            return event;
-    }
-    return NULL;
+    return pool_has_object(handle, POOL_EVENT) ? handle : NULL;
 }
 
 bool event_is_valid(EFI_EVENT event)
 {
     return event_find(event);
+}
+
+struct list *event_registrations(EFI_EVENT event)
+{
+    return &((struct event *)event)->registrations;
 }
 
 static void event_notify(struct tpl_notification *notification)
@@ -95,7 +93,7 @@ static const EFI_GUID *group_of_legacy_type(uint32_t type)
 static struct event *event_new(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
                                const void *context, const EFI_GUID *group)
 {
-    struct event *event = pool_new(sizeof(*event));
+    struct event *event = pool_new_object(POOL_EVENT, sizeof(*event));
 
     if (!event)
         return NULL;
@@ -104,25 +102,25 @@ static struct event *event_new(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY fu
     event->context = (void *)(uintptr_t)context;
     event->notification = (struct tpl_notification){.level = level, .run = event_notify};
     list_init(&event->notification.link);
-    list_init(&event->group_link);
-    if (group) {
-        event->group = *group;
-        list_append(&grouped, &event->group_link);
-    }
-    list_append(&events, &event->link);
+    list_init(&event->registrations);
+    event->timer.number = ++last_number;
+    if (group)
+        guid_index_add(&grouped, &event->in_group, group, last_number);
     return event;
 }
 
-static bool has_group(const struct event *event, const EFI_GUID *group)
+static bool has_group(const struct event *event)
 {
-    return !list_is_empty(&event->group_link) && guid_equal(&event->group, group);
+    return tree_node_is_linked(&event->in_group.node);
 }
 
 /* The one group whose events are still notified when boot services, and this list, are gone. */
 static EFI_STATUS keep_for_runtime(struct event *event)
 {
-    if (!(event->type & EVT_RUNTIME) || !(event->type & EVT_NOTIFY_SIGNAL) ||
-        !has_group(event, &event_group_virtual_address_change))
+    event->outlives_boot = event->type & EVT_RUNTIME && event->type & EVT_NOTIFY_SIGNAL &&
+                           has_group(event) &&
+                           guid_equal(&event->in_group.guid, &event_group_virtual_address_change);
+    if (!event->outlives_boot)
         return EFI_SUCCESS;
     return runtime_followers_add_notification(event, event->notification.level, event->function,
                                               event->context);
@@ -160,11 +158,13 @@ EFI_STATUS event_close(EFI_EVENT handle)
     if (!event)
         return EFI_INVALID_PARAMETER;
     protocol_notify_forget(handle);
-    runtime_followers_remove_notification(handle);
+    if (event->outlives_boot)
+        runtime_followers_remove_notification(handle);
     tpl_unqueue(&event->notification);
-    list_remove(&event->group_link);
-    list_remove(&event->link);
-    pool_free(event);
+    event_timer_cancel(&event->timer);
+    if (has_group(event))
+        tree_remove(&grouped, &event->in_group.node);
+    pool_free_object(event, POOL_EVENT);
     return EFI_SUCCESS;
 }
 
@@ -182,21 +182,18 @@ void event_signal_group(const EFI_GUID *group)
 {
     EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
 
-    list_for_each (link, next, &grouped) {
-        struct event *event = container_of(link, struct event, group_link);
-
-        if (has_group(event, group))
-            event_signal_one(event);
-    }
+    for (struct guid_entry *entry = guid_index_find(&grouped, group, 0); entry;
+         entry = guid_index_next(entry))
+        event_signal_one(container_of(entry, struct event, in_group));
     tpl_restore(level);
 }
 
 static void event_signal_with_group(struct event *event)
 {
-    if (list_is_empty(&event->group_link))
-        event_signal_one(event);
+    if (has_group(event))
+        event_signal_group(&event->in_group.guid);
     else
-        event_signal_group(&event->group);
+        event_signal_one(event);
 }
 
 EFI_STATUS event_signal(EFI_EVENT handle)
@@ -241,55 +238,31 @@ EFI_STATUS event_set_timer(EFI_EVENT handle, EFI_TIMER_DELAY how, uint64_t trigg
     struct event *event = event_find(handle);
     uint64_t delay_ns =
         trigger > UINT64_MAX / NS_PER_TIMER_TICK ? UINT64_MAX : trigger * NS_PER_TIMER_TICK;
-    uint64_t now = tsc_now_ns();
 
     if (!event || !(event->type & EVT_TIMER) || (unsigned int)how >= TimerTypeMax)
         return EFI_INVALID_PARAMETER;
-    event->timer_set = how != TimerCancel;
     if (how == TimerPeriodic && !delay_ns)
         delay_ns = TICK_NS;
-    event->timer_period_ns = how == TimerPeriodic ? delay_ns : 0;
-    event->timer_due_ns = delay_ns > UINT64_MAX - now ? UINT64_MAX : now + delay_ns;
+    if (how == TimerCancel)
+        event_timer_cancel(&event->timer);
+    else
+        event_timer_start(&event->timer, tsc_now_ns(), delay_ns,
+                          how == TimerPeriodic ? delay_ns : 0);
     return EFI_SUCCESS;
 }
 
 uint64_t event_next_timer_ns(void)
 {
-    uint64_t next_ns = UINT64_MAX;
-
-    list_for_each (link, next, &events) {
-        const struct event *event = container_of(link, struct event, link);
-
-        if (event->timer_set && event->timer_due_ns < next_ns)
-            next_ns = event->timer_due_ns;
-    }
-    return next_ns;
-}
-
-/* Missed periods are not made up for. */
-static void timer_rearm(struct event *event, uint64_t now)
-{
-    if (!event->timer_period_ns) {
-        event->timer_set = false;
-        return;
-    }
-    event->timer_due_ns += event->timer_period_ns;
-    if (event->timer_due_ns <= now)
-        event->timer_due_ns = now + event->timer_period_ns;
+    return event_timer_next_ns();
 }
 
 void event_run_timers(void)
 {
     uint64_t now = tsc_now_ns();
     EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
+    struct event_timer *timer;
 
-    list_for_each (link, next, &events) {
-        struct event *event = container_of(link, struct event, link);
-
-        if (event->timer_set && event->timer_due_ns <= now) {
-            timer_rearm(event, now);
-            event_signal_with_group(event);
-        }
-    }
+    while ((timer = event_timer_take_due(now)))
+        event_signal_with_group(container_of(timer, struct event, timer));
     tpl_restore(level);
 }

@@ -10,6 +10,8 @@
 
 #include <efi.h>
 
+#include "loader/lib/list.h"
+
 extern const EFI_GUID event_group_exit_boot_services;
 extern const EFI_GUID event_group_before_exit_boot_services;
 extern const EFI_GUID event_group_virtual_address_change;
@@ -24,6 +26,9 @@ EFI_STATUS event_create(uint32_t type, EFI_TPL level, EFI_EVENT_NOTIFY function,
 EFI_STATUS event_close(EFI_EVENT event);
 
 bool event_is_valid(EFI_EVENT event);
+
+/* What RegisterProtocolNotify keeps for a valid event: shim/protocol_notify.c. */
+struct list *event_registrations(EFI_EVENT event);
 
 /* SignalEvent, for the whole group that the event belongs to. EFI_INVALID_PARAMETER. */
 EFI_STATUS event_signal(EFI_EVENT event);

@@ -2,16 +2,15 @@
 
 #include <stddef.h>
 
-#include "shim/guid.h"
 #include "shim/pool.h"
 #include "shim/protocol_notify.h"
-
-#define LOOKUPS                                                              \
-    (EFI_OPEN_PROTOCOL_BY_HANDLE_PROTOCOL | EFI_OPEN_PROTOCOL_GET_PROTOCOL | \
-     EFI_OPEN_PROTOCOL_TEST_PROTOCOL)
+#include "shim/protocol_use.h"
 
 static struct list handles = LIST_EMPTY(handles);
-static uint64_t last_sequence;
+static uint64_t last_handle;
+static struct tree by_handle = GUID_INDEX_EMPTY;
+static struct tree by_installing = GUID_INDEX_EMPTY;
+static uint64_t last_installation;
 
 struct list *handle_list(void)
 {
@@ -20,46 +19,73 @@ struct list *handle_list(void)
 
 struct handle *handle_find(EFI_HANDLE handle)
 {
-    list_for_each (link, next, &handles) {
-        struct handle *found = container_of(link, struct handle, link);
+    return pool_has_object(handle, POOL_HANDLE) ? handle : NULL;
+}
 
-        if (found == handle)
-            return found;
-    }
-    return NULL;
+static struct protocol *of_handle_entry(struct guid_entry *entry)
+{
+    return entry ? container_of(entry, struct protocol, by_handle) : NULL;
 }
 
 struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid)
 {
-    list_for_each (link, next, &handle->protocols) {
-        struct protocol *protocol = container_of(link, struct protocol, link);
+    struct protocol *found = of_handle_entry(guid_index_find(&by_handle, guid, handle->number));
 
-        if (guid_equal(&protocol->guid, guid))
-            return protocol;
-    }
-    return NULL;
+    return found && found->handle == handle ? found : NULL;
 }
 
-static struct protocol *protocol_new(struct handle *handle, const EFI_GUID *guid, void *interface)
+struct protocol *handle_first_with(const EFI_GUID *guid)
 {
-    struct protocol *protocol = pool_new(sizeof(*protocol));
+    return of_handle_entry(guid_index_find(&by_handle, guid, 0));
+}
+
+struct protocol *handle_next_with(const struct protocol *protocol)
+{
+    return of_handle_entry(guid_index_next(&protocol->by_handle));
+}
+
+struct protocol *handle_find_installed_after(const EFI_GUID *guid, uint64_t number)
+{
+    struct guid_entry *entry = guid_index_find(&by_installing, guid, number + 1);
+
+    return entry ? container_of(entry, struct protocol, by_installing) : NULL;
+}
+
+static void count_installation(struct protocol *protocol, const EFI_GUID *guid)
+{
+    guid_index_add(&by_installing, &protocol->by_installing, guid, ++last_installation);
+}
+
+static EFI_STATUS protocol_add(struct handle *handle, const EFI_GUID *guid, void *interface)
+{
+    struct protocol *protocol = pool_new_object(POOL_PROTOCOL, sizeof(*protocol));
 
     if (!protocol)
-        return NULL;
+        return EFI_OUT_OF_RESOURCES;
     protocol->handle = handle;
-    protocol->guid = *guid;
     protocol->interface = interface;
-    protocol->sequence = ++last_sequence;
-    list_init(&protocol->opens);
-    return protocol;
+    list_init(&protocol->uses);
+    list_append(&handle->protocols, &protocol->link);
+    guid_index_add(&by_handle, &protocol->by_handle, guid, handle->number);
+    count_installation(protocol, guid);
+    return EFI_SUCCESS;
+}
+
+static void protocol_remove(struct protocol *protocol)
+{
+    tree_remove(&by_handle, &protocol->by_handle.node);
+    tree_remove(&by_installing, &protocol->by_installing.node);
+    list_remove(&protocol->link);
+    pool_free_object(protocol, POOL_PROTOCOL);
 }
 
 static struct handle *handle_new(void)
 {
-    struct handle *handle = pool_new(sizeof(*handle));
+    struct handle *handle = pool_new_object(POOL_HANDLE, sizeof(*handle));
 
     if (!handle)
         return NULL;
+    handle->number = ++last_handle;
     list_init(&handle->protocols);
     list_append(&handles, &handle->link);
     return handle;
@@ -70,7 +96,7 @@ static void handle_delete_if_empty(struct handle *handle)
     if (handle->holds || !list_is_empty(&handle->protocols))
         return;
     list_remove(&handle->link);
-    pool_free(handle);
+    pool_free_object(handle, POOL_HANDLE);
 }
 
 struct handle *handle_hold(EFI_HANDLE handle)
@@ -93,7 +119,7 @@ void handle_release(struct handle *handle)
 EFI_STATUS handle_install(EFI_HANDLE *handle, const EFI_GUID *guid, void *interface)
 {
     struct handle *target;
-    struct protocol *protocol;
+    EFI_STATUS status;
 
     if (!handle || !guid)
         return EFI_INVALID_PARAMETER;
@@ -102,12 +128,11 @@ EFI_STATUS handle_install(EFI_HANDLE *handle, const EFI_GUID *guid, void *interf
         return *handle ? EFI_INVALID_PARAMETER : EFI_OUT_OF_RESOURCES;
     if (handle_find_protocol(target, guid))
         return EFI_INVALID_PARAMETER;
-    protocol = protocol_new(target, guid, interface);
-    if (!protocol) {
+    status = protocol_add(target, guid, interface);
+    if (status != EFI_SUCCESS) {
         handle_delete_if_empty(target);
-        return EFI_OUT_OF_RESOURCES;
+        return status;
     }
-    list_append(&target->protocols, &protocol->link);
     *handle = target;
     protocol_notify(guid);
     return EFI_SUCCESS;
@@ -128,22 +153,6 @@ static EFI_STATUS find_installed(EFI_HANDLE handle, const EFI_GUID *guid, const 
     return EFI_SUCCESS;
 }
 
-/* Uses by mere lookup end with the protocol; everybody else must let go first. */
-static EFI_STATUS close_all_uses(struct protocol *protocol)
-{
-    list_for_each (link, next, &protocol->opens) {
-        struct protocol_open *open = container_of(link, struct protocol_open, link);
-
-        if (open->attributes & ~LOOKUPS)
-            return EFI_ACCESS_DENIED;
-    }
-    list_for_each (link, next, &protocol->opens) {
-        list_remove(link);
-        pool_free(container_of(link, struct protocol_open, link));
-    }
-    return EFI_SUCCESS;
-}
-
 EFI_STATUS handle_uninstall(EFI_HANDLE handle, const EFI_GUID *guid, void *interface)
 {
     struct protocol *protocol;
@@ -151,12 +160,11 @@ EFI_STATUS handle_uninstall(EFI_HANDLE handle, const EFI_GUID *guid, void *inter
     EFI_STATUS status = find_installed(handle, guid, interface, &protocol);
 
     if (status == EFI_SUCCESS)
-        status = close_all_uses(protocol);
+        status = protocol_use_end_lookups(protocol);
     if (status != EFI_SUCCESS)
         return status;
     owner = protocol->handle;
-    list_remove(&protocol->link);
-    pool_free(protocol);
+    protocol_remove(protocol);
     handle_delete_if_empty(owner);
     return EFI_SUCCESS;
 }
@@ -168,11 +176,12 @@ EFI_STATUS handle_reinstall(EFI_HANDLE handle, const EFI_GUID *guid, void *old_i
     EFI_STATUS status = find_installed(handle, guid, old_interface, &protocol);
 
     if (status == EFI_SUCCESS)
-        status = close_all_uses(protocol);
+        status = protocol_use_end_lookups(protocol);
     if (status != EFI_SUCCESS)
         return status;
     protocol->interface = new_interface;
-    protocol->sequence = ++last_sequence;
+    tree_remove(&by_installing, &protocol->by_installing.node);
+    count_installation(protocol, guid);
     protocol_notify(guid);
     return EFI_SUCCESS;
 }

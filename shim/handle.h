@@ -11,30 +11,24 @@
 #include <efi.h>
 
 #include "loader/lib/list.h"
+#include "shim/guid_index.h"
 
 struct handle {
-    struct list link; /* in handle_list() */
-    struct list protocols;
-    unsigned int holds; /* stays without protocols as long as it is not 0 */
+    struct list link;      /* in handle_list() */
+    struct list protocols; /* in the order of their installation */
+    uint64_t number;       /* grows with every new handle */
+    unsigned int holds;    /* stays without protocols as long as it is not 0 */
 };
 
 struct protocol {
-    struct list link; /* in handle->protocols */
+    struct list link;                /* in handle->protocols */
+    struct guid_entry by_handle;     /* its number is the handle's */
+    struct guid_entry by_installing; /* its number grows with every installation */
     struct handle *handle;
-    EFI_GUID guid;
     void *interface;
-    uint64_t
-        sequence; /* grows with every installation: what RegisterProtocolNotify has not seen yet */
-    struct list opens;
-};
-
-/* One agent's use of a protocol. */
-struct protocol_open {
-    struct list link; /* in protocol->opens */
-    EFI_HANDLE agent;
-    EFI_HANDLE controller;
-    uint32_t attributes;
-    uint32_t count;
+    struct list uses;                 /* struct protocol_use, oldest first */
+    const struct protocol_use *owner; /* the use that keeps others out; may be NULL */
+    unsigned int lasting_uses;        /* all but mere lookups */
 };
 
 /* All handles, oldest first. */
@@ -44,6 +38,13 @@ struct list *handle_list(void);
 struct handle *handle_find(EFI_HANDLE handle);
 
 struct protocol *handle_find_protocol(struct handle *handle, const EFI_GUID *guid);
+
+/* The instances of a protocol, that of the oldest handle first. NULL when there is none (more). */
+struct protocol *handle_first_with(const EFI_GUID *guid);
+struct protocol *handle_next_with(const struct protocol *protocol);
+
+/* The instance that was installed first after that with this number, reinstallation included. */
+struct protocol *handle_find_installed_after(const EFI_GUID *guid, uint64_t number);
 
 /*
  * Between the two the handle stays where it is, even when its last protocol goes. NULL when

@@ -11,6 +11,7 @@
 #include "shim/locate.h"
 #include "shim/open_protocol.h"
 #include "shim/pool.h"
+#include "shim/protocol_use.h"
 #include "shim/runtime_followers.h"
 #include "shim/tpl.h"
 #include "shim/x86/jump.h"
@@ -211,7 +212,7 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
 static void image_remove(struct image *image)
 {
     list_remove(&image->link);
-    open_protocol_forget_agent(image->handle);
+    protocol_use_end_all_by(image->handle);
     handle_uninstall(image->handle, &loaded_image_device_path_guid, image->path);
     handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
     image_delete(image);

@@ -10,22 +10,30 @@
 
 static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
-/* Writes the handles that have `guid` (any when NULL) as far as `capacity` goes; returns how many
- * exist. */
-static size_t collect_handles(const EFI_GUID *guid, EFI_HANDLE *ret_handles, size_t capacity)
+/* Where handles are written to, as many as there is room for. */
+struct collection {
+    EFI_HANDLE *handles;
+    size_t room;
+    size_t count; /* of all that there are */
+};
+
+static void collect(struct collection *collection, struct handle *handle)
 {
-    size_t count = 0;
+    if (collection->count < collection->room)
+        collection->handles[collection->count] = handle;
+    collection->count++;
+}
 
-    list_for_each (link, next, handle_list()) {
-        struct handle *handle = container_of(link, struct handle, link);
-
-        if (guid && !handle_find_protocol(handle, guid))
-            continue;
-        if (count < capacity)
-            ret_handles[count] = handle;
-        count++;
+/* The handles that have `guid` (any when NULL). */
+static void collect_handles(const EFI_GUID *guid, struct collection *collection)
+{
+    if (!guid) {
+        list_for_each (link, next, handle_list())
+            collect(collection, container_of(link, struct handle, link));
+        return;
     }
-    return count;
+    for (struct protocol *p = handle_first_with(guid); p; p = handle_next_with(p))
+        collect(collection, p->handle);
 }
 
 static EFI_STATUS locate_registered(const void *key, UINTN *bytes, EFI_HANDLE *ret_handles)
@@ -49,22 +57,21 @@ static EFI_STATUS locate_registered(const void *key, UINTN *bytes, EFI_HANDLE *r
 EFI_STATUS locate_handle(EFI_LOCATE_SEARCH_TYPE how, const EFI_GUID *guid, const void *key,
                          UINTN *bytes, EFI_HANDLE *ret_handles)
 {
-    size_t count;
-    size_t offered;
+    struct collection found = {.handles = ret_handles};
 
     if (!bytes || (unsigned int)how > ByProtocol || (how == ByProtocol && !guid) ||
         (how == ByRegisterNotify && !key))
         return EFI_INVALID_PARAMETER;
     if (how == ByRegisterNotify)
         return locate_registered(key, bytes, ret_handles);
-    offered = ret_handles ? *bytes / sizeof(EFI_HANDLE) : 0;
-    count = collect_handles(how == ByProtocol ? guid : NULL, ret_handles, offered);
-    if (!count)
+    found.room = ret_handles ? *bytes / sizeof(EFI_HANDLE) : 0;
+    collect_handles(how == ByProtocol ? guid : NULL, &found);
+    if (!found.count)
         return EFI_NOT_FOUND;
-    if (*bytes / sizeof(EFI_HANDLE) >= count && !ret_handles)
+    if (*bytes / sizeof(EFI_HANDLE) >= found.count && !ret_handles)
         return EFI_INVALID_PARAMETER;
-    *bytes = count * sizeof(EFI_HANDLE);
-    return offered < count ? EFI_BUFFER_TOO_SMALL : EFI_SUCCESS;
+    *bytes = found.count * sizeof(EFI_HANDLE);
+    return found.room < found.count ? EFI_BUFFER_TOO_SMALL : EFI_SUCCESS;
 }
 
 EFI_STATUS locate_handle_buffer(EFI_LOCATE_SEARCH_TYPE how, const EFI_GUID *guid, const void *key,
@@ -96,16 +103,12 @@ EFI_STATUS locate_handle_buffer(EFI_LOCATE_SEARCH_TYPE how, const EFI_GUID *guid
 
 EFI_STATUS locate_protocol(const EFI_GUID *guid, const void *registration, void **ret_interface)
 {
-    struct protocol *protocol = NULL;
-    EFI_HANDLE handle;
+    struct protocol *protocol;
 
     if (!guid || !ret_interface)
         return EFI_INVALID_PARAMETER;
     *ret_interface = NULL;
-    if (registration)
-        protocol = protocol_notify_next(registration);
-    else if (collect_handles(guid, &handle, 1))
-        protocol = handle_find_protocol(handle, guid);
+    protocol = registration ? protocol_notify_next(registration) : handle_first_with(guid);
     if (!protocol)
         return EFI_NOT_FOUND;
     *ret_interface = protocol->interface;
@@ -119,16 +122,15 @@ EFI_STATUS locate_device_path(const EFI_GUID *guid, EFI_DEVICE_PATH **path, EFI_
 
     if (!guid || !path || !*path || !device_path_bytes(*path))
         return EFI_INVALID_PARAMETER;
-    list_for_each (link, next, handle_list()) {
-        struct handle *handle = container_of(link, struct handle, link);
-        struct protocol *device = handle_find_protocol(handle, &device_path_guid);
+    for (struct protocol *p = handle_first_with(guid); p; p = handle_next_with(p)) {
+        struct protocol *device = handle_find_protocol(p->handle, &device_path_guid);
         EFI_DEVICE_PATH *rest;
 
-        if (!device || !device->interface || !handle_find_protocol(handle, guid))
+        if (!device || !device->interface)
             continue;
         rest = device_path_behind(*path, device->interface);
         if (rest && rest > best_rest) {
-            best = handle;
+            best = p->handle;
             best_rest = rest;
         }
     }
@@ -157,6 +159,6 @@ EFI_STATUS locate_protocols_of(EFI_HANDLE handle, EFI_GUID ***ret_guids, UINTN *
     *ret_guids = guids;
     *ret_count = count;
     list_for_each (link, next, &found->protocols)
-        *guids++ = &container_of(link, struct protocol, link)->guid;
+        *guids++ = &container_of(link, struct protocol, link)->by_handle.guid;
     return EFI_SUCCESS;
 }

@@ -5,6 +5,7 @@
 
 #include "shim/handle.h"
 #include "shim/pool.h"
+#include "shim/protocol_use.h"
 
 #define BY_DRIVER EFI_OPEN_PROTOCOL_BY_DRIVER
 #define EXCLUSIVE EFI_OPEN_PROTOCOL_EXCLUSIVE
@@ -32,65 +33,23 @@ static bool parameters_are_valid(EFI_HANDLE handle, EFI_HANDLE agent, EFI_HANDLE
     }
 }
 
-static struct protocol_open *open_find(struct protocol *protocol, EFI_HANDLE agent,
-                                       EFI_HANDLE controller, uint32_t attributes)
+static EFI_STATUS check_conflict(const struct protocol *protocol, struct protocol_user user)
 {
-    list_for_each (link, next, &protocol->opens) {
-        struct protocol_open *open = container_of(link, struct protocol_open, link);
+    const struct protocol_use *owner = protocol->owner;
 
-        if (open->agent == agent && open->controller == controller &&
-            open->attributes == attributes)
-            return open;
-    }
-    return NULL;
-}
-
-/* The use that keeps others out, if there is one. */
-static struct protocol_open *open_find_owner(struct protocol *protocol)
-{
-    list_for_each (link, next, &protocol->opens) {
-        struct protocol_open *open = container_of(link, struct protocol_open, link);
-
-        if (open->attributes & (BY_DRIVER | EXCLUSIVE))
-            return open;
-    }
-    return NULL;
-}
-
-static EFI_STATUS check_conflict(struct protocol *protocol, EFI_HANDLE agent, EFI_HANDLE controller,
-                                 uint32_t attributes)
-{
-    struct protocol_open *owner = open_find_owner(protocol);
-
-    if (!owner || !(attributes & (BY_DRIVER | EXCLUSIVE)))
+    if (!owner || !(user.attributes & (BY_DRIVER | EXCLUSIVE)))
         return EFI_SUCCESS;
-    if (owner->agent == agent && owner->controller == controller &&
-        owner->attributes == attributes && attributes & BY_DRIVER)
+    if (owner->user.agent == user.agent && owner->user.controller == user.controller &&
+        owner->user.attributes == user.attributes && user.attributes & BY_DRIVER)
         return EFI_ALREADY_STARTED;
     return EFI_ACCESS_DENIED;
-}
-
-static EFI_STATUS record_use(struct protocol *protocol, EFI_HANDLE agent, EFI_HANDLE controller,
-                             uint32_t attributes)
-{
-    struct protocol_open *open = open_find(protocol, agent, controller, attributes);
-
-    if (open) {
-        open->count++;
-        return EFI_SUCCESS;
-    }
-    open = pool_new(sizeof(*open));
-    if (!open)
-        return EFI_OUT_OF_RESOURCES;
-    *open = (struct protocol_open){
-        .agent = agent, .controller = controller, .attributes = attributes, .count = 1};
-    list_append(&protocol->opens, &open->link);
-    return EFI_SUCCESS;
 }
 
 EFI_STATUS open_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **ret_interface,
                          EFI_HANDLE agent, EFI_HANDLE controller, uint32_t attributes)
 {
+    const struct protocol_user user = {
+        .agent = agent, .controller = controller, .attributes = attributes};
     bool test_only = attributes == EFI_OPEN_PROTOCOL_TEST_PROTOCOL;
     struct handle *found = handle_find(handle);
     struct protocol *protocol;
@@ -105,14 +64,14 @@ EFI_STATUS open_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **ret_int
             *ret_interface = NULL;
         return EFI_UNSUPPORTED;
     }
-    status = check_conflict(protocol, agent, controller, attributes);
+    status = check_conflict(protocol, user);
     /* Who has it already is given it again. */
     if (!test_only && (status == EFI_SUCCESS || status == EFI_ALREADY_STARTED))
         *ret_interface = protocol->interface;
     if (status != EFI_SUCCESS || test_only)
         return status;
     /* A look without an agent's name leaves no trace. */
-    return handle_find(agent) ? record_use(protocol, agent, controller, attributes) : EFI_SUCCESS;
+    return handle_find(agent) ? protocol_use_add(protocol, user) : EFI_SUCCESS;
 }
 
 void open_protocol_set_firmware(EFI_HANDLE handle)
@@ -131,52 +90,18 @@ EFI_STATUS close_protocol(EFI_HANDLE handle, const EFI_GUID *guid, EFI_HANDLE ag
 {
     struct handle *found = handle_find(handle);
     struct protocol *protocol;
-    EFI_STATUS status = EFI_NOT_FOUND;
 
     if (!found || !guid || !handle_find(agent) || (controller && !handle_find(controller)))
         return EFI_INVALID_PARAMETER;
     protocol = handle_find_protocol(found, guid);
-    if (!protocol)
-        return EFI_NOT_FOUND;
-    list_for_each (link, next, &protocol->opens) {
-        struct protocol_open *open = container_of(link, struct protocol_open, link);
-
-        if (open->agent == agent && open->controller == controller) {
-            list_remove(link);
-            pool_free(open);
-            status = EFI_SUCCESS;
-        }
-    }
-    return status;
+    return protocol ? protocol_use_end(protocol, agent, controller) : EFI_NOT_FOUND;
 }
 
-static void forget_agent_of(struct protocol *protocol, EFI_HANDLE agent)
-{
-    list_for_each (link, next, &protocol->opens) {
-        struct protocol_open *open = container_of(link, struct protocol_open, link);
-
-        if (open->agent == agent) {
-            list_remove(link);
-            pool_free(open);
-        }
-    }
-}
-
-void open_protocol_forget_agent(EFI_HANDLE agent)
-{
-    list_for_each (link, next, handle_list()) {
-        struct handle *handle = container_of(link, struct handle, link);
-
-        list_for_each (protocol_link, protocol_next, &handle->protocols)
-            forget_agent_of(container_of(protocol_link, struct protocol, link), agent);
-    }
-}
-
-static size_t open_count(struct protocol *protocol)
+static size_t use_count(struct protocol *protocol)
 {
     size_t count = 0;
 
-    list_for_each (link, next, &protocol->opens)
+    list_for_each (link, next, &protocol->uses)
         count++;
     return count;
 }
@@ -194,20 +119,20 @@ EFI_STATUS open_protocol_information(EFI_HANDLE handle, const EFI_GUID *guid,
         return EFI_INVALID_PARAMETER;
     if (!protocol)
         return EFI_NOT_FOUND;
-    count = open_count(protocol);
+    count = use_count(protocol);
     entry = pool_new(count * sizeof(*entry));
     if (!entry)
         return EFI_OUT_OF_RESOURCES;
     *ret_entries = entry;
     *ret_count = count;
-    list_for_each (link, next, &protocol->opens) {
-        const struct protocol_open *open = container_of(link, struct protocol_open, link);
+    list_for_each (link, next, &protocol->uses) {
+        const struct protocol_use *use = container_of(link, struct protocol_use, link);
 
         *entry++ = (EFI_OPEN_PROTOCOL_INFORMATION_ENTRY){
-            .AgentHandle = open->agent,
-            .ControllerHandle = open->controller,
-            .Attributes = open->attributes,
-            .OpenCount = open->count,
+            .AgentHandle = use->user.agent,
+            .ControllerHandle = use->user.controller,
+            .Attributes = use->user.attributes,
+            .OpenCount = use->count,
         };
     }
     return EFI_SUCCESS;

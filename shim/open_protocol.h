@@ -26,9 +26,6 @@ EFI_STATUS open_protocol(EFI_HANDLE handle, const EFI_GUID *guid, void **ret_int
 EFI_STATUS close_protocol(EFI_HANDLE handle, const EFI_GUID *guid, EFI_HANDLE agent,
                           EFI_HANDLE controller);
 
-/* Ends all uses by an agent that is no more: an image that is unloaded (7.4.3, 7.4.5). */
-void open_protocol_forget_agent(EFI_HANDLE agent);
-
 /* OpenProtocolInformation: the buffer is the caller's to free. */
 EFI_STATUS open_protocol_information(EFI_HANDLE handle, const EFI_GUID *guid,
                                      EFI_OPEN_PROTOCOL_INFORMATION_ENTRY **ret_entries,

@@ -1,22 +1,21 @@
 #include "shim/protocol_notify.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "shim/event.h"
-#include "shim/guid.h"
 #include "shim/handle.h"
 #include "shim/pool.h"
 #include "shim/tpl.h"
 
 struct registration {
-    struct list link;
-    EFI_GUID guid;
+    struct guid_entry entry; /* its number grows with every registration */
+    struct list link;        /* of the event's */
     EFI_EVENT event;
-    uint64_t seen_sequence;
+    uint64_t seen; /* number of the last installation that was looked at */
 };
 
-static struct list registrations = LIST_EMPTY(registrations);
+static struct tree registrations = GUID_INDEX_EMPTY;
+static uint64_t last_registration;
 
 EFI_STATUS protocol_notify_register(const EFI_GUID *guid, EFI_EVENT event, void **ret_registration)
 {
@@ -24,12 +23,12 @@ EFI_STATUS protocol_notify_register(const EFI_GUID *guid, EFI_EVENT event, void 
 
     if (!guid || !event_is_valid(event) || !ret_registration)
         return EFI_INVALID_PARAMETER;
-    registration = pool_new(sizeof(*registration));
+    registration = pool_new_object(POOL_REGISTRATION, sizeof(*registration));
     if (!registration)
         return EFI_OUT_OF_RESOURCES;
-    registration->guid = *guid;
     registration->event = event;
-    list_append(&registrations, &registration->link);
+    list_append(event_registrations(event), &registration->link);
+    guid_index_add(&registrations, &registration->entry, guid, ++last_registration);
     *ret_registration = registration;
     return EFI_SUCCESS;
 }
@@ -40,54 +39,33 @@ void protocol_notify(const EFI_GUID *guid)
 {
     EFI_TPL level = tpl_raise(TPL_HIGH_LEVEL);
 
-    list_for_each (link, next, &registrations) {
-        struct registration *registration = container_of(link, struct registration, link);
-
-        if (guid_equal(&registration->guid, guid))
-            event_signal(registration->event);
-    }
+    for (struct guid_entry *entry = guid_index_find(&registrations, guid, 0); entry;
+         entry = guid_index_next(entry))
+        event_signal(container_of(entry, struct registration, entry)->event);
     tpl_restore(level);
 }
 
 void protocol_notify_forget(EFI_EVENT event)
 {
-    list_for_each (link, next, &registrations) {
+    list_for_each (link, next, event_registrations(event)) {
         struct registration *registration = container_of(link, struct registration, link);
 
-        if (registration->event == event) {
-            list_remove(link);
-            pool_free(registration);
-        }
+        list_remove(link);
+        tree_remove(&registrations, &registration->entry.node);
+        pool_free_object(registration, POOL_REGISTRATION);
     }
-}
-
-static struct registration *registration_find(const void *key)
-{
-    list_for_each (link, next, &registrations) {
-        struct registration *registration = container_of(link, struct registration, link);
-
-        if (registration == key)
-            return registration;
-    }
-    return NULL;
 }
 
 struct protocol *protocol_notify_next(const void *key)
 {
-    struct registration *registration = registration_find(key);
-    struct protocol *oldest = NULL;
+    struct registration *registration =
+        pool_has_object(key, POOL_REGISTRATION) ? (struct registration *)(uintptr_t)key : NULL;
+    struct protocol *oldest;
 
     if (!registration)
         return NULL;
-    list_for_each (link, next, handle_list()) {
-        struct handle *handle = container_of(link, struct handle, link);
-        struct protocol *protocol = handle_find_protocol(handle, &registration->guid);
-
-        if (protocol && protocol->sequence > registration->seen_sequence &&
-            (!oldest || protocol->sequence < oldest->sequence))
-            oldest = protocol;
-    }
+    oldest = handle_find_installed_after(&registration->entry.guid, registration->seen);
     if (oldest)
-        registration->seen_sequence = oldest->sequence;
+        registration->seen = oldest->by_installing.number;
     return oldest;
 }

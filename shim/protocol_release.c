@@ -6,41 +6,31 @@
 #include "shim/driver.h"
 #include "shim/handle.h"
 #include "shim/open_protocol.h"
+#include "shim/protocol_use.h"
 
 #define BY_DRIVER EFI_OPEN_PROTOCOL_BY_DRIVER
 #define EXCLUSIVE EFI_OPEN_PROTOCOL_EXCLUSIVE
 
-/* A driver that has the protocol open and may be asked to give it up. */
-static const struct protocol_open *driver_find(EFI_HANDLE handle, const EFI_GUID *guid,
-                                               bool exclusive_too)
+/* The driver that has the protocol open and may be asked to give it up; NULL when there is none. */
+static EFI_HANDLE driver_find(EFI_HANDLE handle, const EFI_GUID *guid, bool exclusive_too)
 {
     struct handle *found = handle_find(handle);
     struct protocol *protocol = found ? handle_find_protocol(found, guid) : NULL;
+    const struct protocol_use *owner = protocol ? protocol->owner : NULL;
 
-    if (!protocol)
+    if (!owner || !(owner->user.attributes & BY_DRIVER))
         return NULL;
-    list_for_each (link, next, &protocol->opens) {
-        const struct protocol_open *open = container_of(link, struct protocol_open, link);
-
-        if (open->attributes & BY_DRIVER && (exclusive_too || !(open->attributes & EXCLUSIVE)))
-            return open;
-    }
-    return NULL;
+    return exclusive_too || !(owner->user.attributes & EXCLUSIVE) ? owner->user.agent : NULL;
 }
 
 /* Each round must get rid of one driver, or it would never end. */
 static EFI_STATUS stop_drivers(EFI_HANDLE handle, const EFI_GUID *guid, bool exclusive_too)
 {
-    const struct protocol_open *open;
+    EFI_HANDLE driver;
 
-    while ((open = driver_find(handle, guid, exclusive_too))) {
-        EFI_HANDLE driver = open->agent;
-        const struct protocol_open *next;
-
-        if (driver_disconnect(handle, driver, NULL) != EFI_SUCCESS)
-            return EFI_ACCESS_DENIED;
-        next = driver_find(handle, guid, exclusive_too);
-        if (next && next->agent == driver)
+    while ((driver = driver_find(handle, guid, exclusive_too))) {
+        if (driver_disconnect(handle, driver, NULL) != EFI_SUCCESS ||
+            driver_find(handle, guid, exclusive_too) == driver)
             return EFI_ACCESS_DENIED;
     }
     return EFI_SUCCESS;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "shim/handle.h"
+#include "shim/protocol_use.h"
 #include "shim/open_protocol.h"
 #include "tests/unit/isolated.h"
 
@@ -112,10 +113,10 @@ bool fake_driver_drives(const struct fake_driver *driver, EFI_HANDLE controller)
 {
     struct protocol *protocol = handle_find_protocol(handle_find(controller), driver->consumes);
 
-    list_for_each (link, next, &protocol->opens) {
-        const struct protocol_open *use = container_of(link, struct protocol_open, link);
+    list_for_each (link, next, &protocol->uses) {
+        const struct protocol_use *use = container_of(link, struct protocol_use, link);
 
-        if (use->agent == driver->handle && use->attributes & EFI_OPEN_PROTOCOL_BY_DRIVER)
+        if (use->user.agent == driver->handle && use->user.attributes & EFI_OPEN_PROTOCOL_BY_DRIVER)
             return true;
     }
     return false;

@@ -7,7 +7,8 @@ PAGE_UNIT_SOURCES := shim/page_alloc.c $(REGION_UNIT_SOURCES) shim/memory_descri
 POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c shim/pool_page.c tests/unit/fake_memory.c
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 	shim/runtime_followers.c loader/pe_relocate.c \
-	$(addprefix shim/,device_path.c event.c handle.c locate.c open_protocol.c protocol_notify.c tpl.c)
+	$(addprefix shim/,device_path.c event.c event_timer.c guid_index.c handle.c locate.c open_protocol.c \
+	protocol_notify.c protocol_use.c tpl.c)
 TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
 IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
 	$(wildcard loader/pe*.c shim/image*.c) \
@@ -20,6 +21,7 @@ UNIT_event := $(HANDLE_UNIT_SOURCES)
 UNIT_event_group := $(HANDLE_UNIT_SOURCES)
 UNIT_event_services := $(HANDLE_UNIT_SOURCES) tests/unit/fake_timer.c shim/event_services.c
 UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
+UNIT_guid_index := shim/guid_index.c loader/lib/tree.c tests/unit/random.c
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
 # Images really run, and come back as they do on the machine.
 UNIT_image_load := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S
@@ -42,6 +44,7 @@ UNIT_pool := $(POOL_UNIT_SOURCES)
 UNIT_pool_random := $(POOL_UNIT_SOURCES) tests/unit/random.c
 UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
 DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) $(wildcard shim/driver*.c) shim/protocol_release.c
+UNIT_protocol_use := $(HANDLE_UNIT_SOURCES)
 UNIT_protocol_services := $(DRIVER_UNIT_SOURCES) shim/protocol_services.c
 UNIT_region_map := $(REGION_UNIT_SOURCES)
 UNIT_region_store := $(REGION_UNIT_SOURCES)

@@ -282,6 +282,45 @@ static void test_next_timer_is_the_earliest_that_is_set(void **state)
     assert_int_equal(event_next_timer_ns(), fake_tsc.now_ns + 50 * MS);
 }
 
+static char fired[8];
+
+static void EFIAPI write_letter(EFI_EVENT event, void *letter)
+{
+    (void)event;
+    strncat(fired, letter, 1);
+}
+
+static void test_timers_fire_in_the_order_in_which_they_are_due(void **state)
+{
+    static const struct {
+        const char *letter;
+        uint64_t ms;
+    } timers[] = {{"e", 30}, {"a", 10}, {"c", 20}, {"b", 15}, {"d", 20}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(timers) / sizeof(timers[0]); i++) {
+        EFI_EVENT event;
+
+        assert_int_equal(event_create(EVT_TIMER | EVT_NOTIFY_SIGNAL, TPL_CALLBACK, write_letter,
+                                      timers[i].letter, NULL, &event),
+                         EFI_SUCCESS);
+        event_set_timer(event, TimerRelative, TRIGGER(timers[i].ms));
+    }
+    pass(100);
+    assert_string_equal(fired, "abcde");
+}
+
+static void test_the_longest_delays_are_never_due(void **state)
+{
+    (void)state;
+    fake_tsc.now_ns = UINT64_MAX / 2;
+    create_timer(TimerPeriodic, UINT64_MAX);
+    create_timer(TimerRelative, UINT64_MAX);
+    assert_int_equal(event_next_timer_ns(), UINT64_MAX);
+    pass(1000);
+    assert_int_equal(notified, 0);
+}
+
 static void test_timer_signals_the_group_of_its_event(void **state)
 {
     static const EFI_GUID group = {.Data1 = 1};
@@ -342,6 +381,8 @@ int main(void)
         cmocka_unit_test_setup(test_function_may_set_its_timer_again, start),
         cmocka_unit_test_setup(test_timer_may_close_the_event_that_is_checked, start),
         cmocka_unit_test_setup(test_next_timer_is_the_earliest_that_is_set, start),
+        cmocka_unit_test_setup(test_timers_fire_in_the_order_in_which_they_are_due, start),
+        cmocka_unit_test_setup(test_the_longest_delays_are_never_due, start),
         cmocka_unit_test_setup(test_timer_signals_the_group_of_its_event, start),
         cmocka_unit_test_setup(test_only_timers_can_be_set, start),
         cmocka_unit_test_setup(test_unknown_kind_of_timer_is_refused, start),

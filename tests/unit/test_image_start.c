@@ -422,6 +422,26 @@ static void test_unload_function_decides(void **state)
     assert_int_equal(fake_memory_used_pages(), used);
 }
 
+static void test_unloaded_driver_uses_nothing_any_more(void **state)
+{
+    static const EFI_GUID guid = {.Data1 = 1};
+    EFI_HANDLE driver = image_load_new(DRIVER, return_success);
+    EFI_HANDLE device = NULL;
+    void *interface;
+
+    (void)state;
+    assert_int_equal(handle_install(&device, &guid, NULL), EFI_SUCCESS);
+    start(driver);
+    assert_int_equal(open_protocol(device, &guid, &interface, driver, device,
+                                   EFI_OPEN_PROTOCOL_BY_DRIVER | EFI_OPEN_PROTOCOL_EXCLUSIVE),
+                     EFI_SUCCESS);
+    image_protocol(driver)->Unload = unload_once_asked_twice;
+    image_unload(driver);
+    assert_int_equal(handle_uninstall(device, &guid, NULL), EFI_ACCESS_DENIED);
+    assert_int_equal(image_unload(driver), EFI_SUCCESS);
+    assert_int_equal(handle_uninstall(device, &guid, NULL), EFI_SUCCESS);
+}
+
 static void test_unload_function_of_an_image_that_was_not_started_is_not_called(void **state)
 {
     EFI_HANDLE driver = image_load_new(DRIVER, return_success);
@@ -458,6 +478,7 @@ int main(void)
         cmocka_unit_test_setup(test_exit_of_an_image_that_was_not_started_unloads_it, image_setup),
         cmocka_unit_test_setup(test_started_driver_without_unload_function_stays, image_setup),
         cmocka_unit_test_setup(test_unload_function_decides, image_setup),
+        cmocka_unit_test_setup(test_unloaded_driver_uses_nothing_any_more, image_setup),
         cmocka_unit_test_setup(test_unload_function_of_an_image_that_was_not_started_is_not_called,
                                image_setup),
     };
