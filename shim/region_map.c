@@ -21,17 +21,21 @@ static uint64_t free_bytes(const struct region *region)
     return region->type == EfiConventionalMemory ? region->end - region->start : 0;
 }
 
-void region_update(struct tree_node *node)
+bool region_update(struct tree_node *node)
 {
     struct region *region = region_of(node);
+    uint64_t largest = free_bytes(region);
+    bool has_changed;
 
-    region->largest_free = free_bytes(region);
     for (int side = 0; side < 2; side++) {
         const struct region *child = region_of(node->child[side]);
 
-        if (child && child->largest_free > region->largest_free)
-            region->largest_free = child->largest_free;
+        if (child && child->largest_free > largest)
+            largest = child->largest_free;
     }
+    has_changed = largest != region->largest_free;
+    region->largest_free = largest;
+    return has_changed;
 }
 
 struct region *region_map_find(const struct region_map *map, uint64_t address)

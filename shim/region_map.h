@@ -22,7 +22,7 @@ struct region_map {
 
 /* For REGION_MAP_EMPTY. */
 int region_compare(const void *address, const struct tree_node *node);
-void region_update(struct tree_node *node);
+bool region_update(struct tree_node *node);
 
 /* `of` is an empty struct region_store. */
 #define REGION_MAP_EMPTY(of)                                                         \

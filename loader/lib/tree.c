@@ -33,14 +33,14 @@ static struct tree_node **link_to(struct tree *tree, const struct tree_node *nod
     return parent ? &parent->child[parent->child[1] == node] : &tree->root;
 }
 
-static void update(const struct tree *tree, struct tree_node *node)
+/* Has what it says about itself and those below changed, other than its height? */
+static bool update(const struct tree *tree, struct tree_node *node)
 {
     int before = height_of(node->child[0]);
     int after = height_of(node->child[1]);
 
     node->height = (uint8_t)(1 + (before > after ? before : after));
-    if (tree->update)
-        tree->update(node);
+    return tree->update && tree->update(node);
 }
 
 /* Puts `with`, which may be NULL, to the place of `node` below its parent. */
@@ -81,11 +81,17 @@ static struct tree_node *balance(struct tree *tree, struct tree_node *node)
     return rotate(tree, node, side);
 }
 
+/* From `node` up, until what is above would stay as it is. */
 void tree_changed(struct tree *tree, struct tree_node *node)
 {
     while (node) {
-        update(tree, node);
-        node = parent_of(balance(tree, node));
+        unsigned int height = node->height;
+        bool says_else = update(tree, node);
+
+        node = balance(tree, node);
+        if (!says_else && node->height == height)
+            return;
+        node = parent_of(node);
     }
 }
 
@@ -101,7 +107,8 @@ void tree_insert(struct tree *tree, struct tree_node *node, const void *key)
     *node = (struct tree_node){0};
     set_parent(node, parent);
     *link = node;
-    tree_changed(tree, node);
+    update(tree, node);
+    tree_changed(tree, parent);
 }
 
 static struct tree_node *outermost(struct tree_node *node, bool side)
@@ -124,29 +131,33 @@ void tree_moved(struct tree *tree, const struct tree_node *old, struct tree_node
 }
 
 /* `node` has two children: what comes next after it has one at most, and takes its place. */
-static struct tree_node *remove_inner(struct tree *tree, struct tree_node *node)
+static void remove_inner(struct tree *tree, struct tree_node *node)
 {
     struct tree_node *next = outermost(node->child[1], false);
     struct tree_node *changed = parent_of(next) == node ? next : parent_of(next);
+    struct tree_node *above = parent_of(node);
 
     replace(tree, next, next->child[1]);
     next->parent = node->parent;
+    next->height = node->height;
     next->child[0] = node->child[0];
     next->child[1] = node->child[1];
     tree_moved(tree, node, next);
-    return changed;
+    tree_changed(tree, changed);
+    /* What `next` said before was about others: who is above must look at it in any case. */
+    update(tree, next);
+    tree_changed(tree, above);
 }
 
 void tree_remove(struct tree *tree, struct tree_node *node)
 {
-    struct tree_node *changed = parent_of(node);
-
-    if (node->child[0] && node->child[1])
-        changed = remove_inner(tree, node);
-    else
+    if (node->child[0] && node->child[1]) {
+        remove_inner(tree, node);
+    } else {
         replace(tree, node, node->child[node->child[0] == NULL]);
+        tree_changed(tree, parent_of(node));
+    }
     node->height = 0;
-    tree_changed(tree, changed);
 }
 
 struct tree_node *tree_find_from(const struct tree *tree, const void *key)

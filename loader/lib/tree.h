@@ -27,9 +27,9 @@ struct tree {
     int (*compare)(const void *key, const struct tree_node *node);
     /*
      * NULL, or computes what `node` says about itself and all elements below from what its children
-     * say: called whenever the elements below it have become others, children first.
+     * say: called when those have become others, or what they say. Returns whether it has changed.
      */
-    void (*update)(struct tree_node *node);
+    bool (*update)(struct tree_node *node);
 };
 
 /* Numbers as `compare` wants its answer. */
