@@ -10,7 +10,7 @@
 
 #define SAMPLES 100u
 /* In instructions, for all objects of one level together: half a minute of an emulated machine. */
-#define LEVEL_BUDGET 2000000000ull
+#define LEVEL_BUDGET 3000000000ull
 /* For the samples of one operation. */
 #define SAMPLES_BUDGET 200000000ull
 /* How much more an operation is expected to cost at the second level. */
@@ -115,9 +115,9 @@ static void measure(const struct series *series, const struct operation *operati
 /* When costs go on growing as they did from the level before. */
 static bool would_take_too_long(UINTN level, UINT64 now, UINT64 before)
 {
-    UINT64 growth = before ? now / before + 1 : FIRST_GROWTH;
+    UINT64 expected = before ? now * now / before : now * FIRST_GROWTH;
 
-    return now * growth > LEVEL_BUDGET / level;
+    return expected > LEVEL_BUDGET / level;
 }
 
 static void shuffle(UINTN count)
