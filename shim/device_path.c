@@ -70,7 +70,8 @@ EFI_DEVICE_PATH *device_path_behind(EFI_DEVICE_PATH *path, const EFI_DEVICE_PATH
     while (!node_is_end(wanted)) {
         size_t length = node_bytes(wanted);
 
-        if (node_is_end(bytes) || node_bytes(bytes) != length || memcmp(bytes, wanted, length) != 0)
+        if (length < NODE_HEADER_BYTES || node_is_end(bytes) || node_bytes(bytes) != length ||
+            memcmp(bytes, wanted, length) != 0)
             return NULL;
         bytes += length;
         wanted += length;

@@ -34,8 +34,8 @@ EFI_DEVICE_PATH *device_path_copy(const EFI_DEVICE_PATH *path);
 EFI_DEVICE_PATH *device_path_join(const EFI_DEVICE_PATH *first, const EFI_DEVICE_PATH *second);
 
 /*
- * What is left of `path` behind `prefix`; NULL when it does not begin with it. Only whole nodes
- * match. Both are well-formed.
+ * What is left of `path`, which is well-formed, behind `prefix`; NULL when it does not begin with
+ * it. Only whole nodes match.
  */
 EFI_DEVICE_PATH *device_path_behind(EFI_DEVICE_PATH *path, const EFI_DEVICE_PATH *prefix);
 

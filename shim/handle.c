@@ -1,10 +1,15 @@
 #include "shim/handle.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/device_path_index.h"
+#include "shim/guid.h"
 #include "shim/pool.h"
 #include "shim/protocol_notify.h"
 #include "shim/protocol_use.h"
+
+static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
 static struct list handles = LIST_EMPTY(handles);
 static uint64_t last_handle;
@@ -51,9 +56,24 @@ struct protocol *handle_find_installed_after(const EFI_GUID *guid, uint64_t numb
     return entry ? container_of(entry, struct protocol, by_installing) : NULL;
 }
 
-static void count_installation(struct protocol *protocol, const EFI_GUID *guid)
+static bool is_device_path(const struct protocol *protocol)
+{
+    return guid_equal(&protocol->by_handle.guid, &device_path_guid);
+}
+
+static void record_installation(struct protocol *protocol, const EFI_GUID *guid)
 {
     guid_index_add(&by_installing, &protocol->by_installing, guid, ++last_installation);
+    if (is_device_path(protocol))
+        device_path_index_add(protocol->handle, protocol->interface);
+}
+
+/* Takes back what record_installation() did. */
+static void forget_installation(struct protocol *protocol)
+{
+    tree_remove(&by_installing, &protocol->by_installing.node);
+    if (is_device_path(protocol))
+        device_path_index_remove(protocol->handle);
 }
 
 static EFI_STATUS protocol_add(struct handle *handle, const EFI_GUID *guid, void *interface)
@@ -67,14 +87,14 @@ static EFI_STATUS protocol_add(struct handle *handle, const EFI_GUID *guid, void
     list_init(&protocol->uses);
     list_append(&handle->protocols, &protocol->link);
     guid_index_add(&by_handle, &protocol->by_handle, guid, handle->number);
-    count_installation(protocol, guid);
+    record_installation(protocol, guid);
     return EFI_SUCCESS;
 }
 
 static void protocol_remove(struct protocol *protocol)
 {
+    forget_installation(protocol);
     tree_remove(&by_handle, &protocol->by_handle.node);
-    tree_remove(&by_installing, &protocol->by_installing.node);
     list_remove(&protocol->link);
     pool_free_object(protocol, POOL_PROTOCOL);
 }
@@ -179,9 +199,9 @@ EFI_STATUS handle_reinstall(EFI_HANDLE handle, const EFI_GUID *guid, void *old_i
         status = protocol_use_end_lookups(protocol);
     if (status != EFI_SUCCESS)
         return status;
+    forget_installation(protocol);
     protocol->interface = new_interface;
-    tree_remove(&by_installing, &protocol->by_installing.node);
-    count_installation(protocol, guid);
+    record_installation(protocol, guid);
     protocol_notify(guid);
     return EFI_SUCCESS;
 }

@@ -14,10 +14,11 @@
 #include "shim/guid_index.h"
 
 struct handle {
-    struct list link;      /* in handle_list() */
-    struct list protocols; /* in the order of their installation */
-    uint64_t number;       /* grows with every new handle */
-    unsigned int holds;    /* stays without protocols as long as it is not 0 */
+    struct list link;          /* in handle_list() */
+    struct list protocols;     /* in the order of their installation */
+    struct guid_entry by_path; /* shim/device_path_index.h */
+    uint64_t number;           /* grows with every new handle */
+    unsigned int holds;        /* stays without protocols as long as it is not 0 */
 };
 
 struct protocol {

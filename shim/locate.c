@@ -4,11 +4,10 @@
 #include <stddef.h>
 
 #include "shim/device_path.h"
+#include "shim/device_path_index.h"
 #include "shim/handle.h"
 #include "shim/pool.h"
 #include "shim/protocol_notify.h"
-
-static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
 /* Where handles are written to, as many as there is room for. */
 struct collection {
@@ -117,29 +116,18 @@ EFI_STATUS locate_protocol(const EFI_GUID *guid, const void *registration, void 
 
 EFI_STATUS locate_device_path(const EFI_GUID *guid, EFI_DEVICE_PATH **path, EFI_HANDLE *ret_handle)
 {
-    struct handle *best = NULL;
-    EFI_DEVICE_PATH *best_rest = NULL;
+    EFI_DEVICE_PATH *rest;
+    struct handle *found;
 
     if (!guid || !path || !*path || !device_path_bytes(*path))
         return EFI_INVALID_PARAMETER;
-    for (struct protocol *p = handle_first_with(guid); p; p = handle_next_with(p)) {
-        struct protocol *device = handle_find_protocol(p->handle, &device_path_guid);
-        EFI_DEVICE_PATH *rest;
-
-        if (!device || !device->interface)
-            continue;
-        rest = device_path_behind(*path, device->interface);
-        if (rest && rest > best_rest) {
-            best = p->handle;
-            best_rest = rest;
-        }
-    }
-    if (!best)
+    found = device_path_index_find(guid, *path, &rest);
+    if (!found)
         return EFI_NOT_FOUND;
     if (!ret_handle)
         return EFI_INVALID_PARAMETER;
-    *ret_handle = best;
-    *path = best_rest;
+    *ret_handle = found;
+    *path = rest;
     return EFI_SUCCESS;
 }
 

@@ -7,8 +7,8 @@ PAGE_UNIT_SOURCES := shim/page_alloc.c $(REGION_UNIT_SOURCES) shim/memory_descri
 POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c shim/pool_page.c tests/unit/fake_memory.c
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 	shim/runtime_followers.c loader/pe_relocate.c \
-	$(addprefix shim/,device_path.c event.c event_timer.c guid_index.c handle.c locate.c open_protocol.c \
-	protocol_notify.c protocol_use.c tpl.c)
+	$(addprefix shim/,device_path.c device_path_index.c event.c event_timer.c guid_index.c \
+	handle.c locate.c open_protocol.c protocol_notify.c protocol_use.c tpl.c)
 TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
 IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
 	$(wildcard loader/pe*.c shim/image*.c) \
@@ -17,6 +17,7 @@ IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
 UNIT_acpi := tables/acpi.c tables/acpi_tables.c $(TABLE_UNIT_SOURCES)
 UNIT_config_table := $(TABLE_UNIT_SOURCES)
 UNIT_device_path := $(HANDLE_UNIT_SOURCES)
+UNIT_device_path_index := $(HANDLE_UNIT_SOURCES) tests/unit/random.c
 UNIT_event := $(HANDLE_UNIT_SOURCES)
 UNIT_event_group := $(HANDLE_UNIT_SOURCES)
 UNIT_event_services := $(HANDLE_UNIT_SOURCES) tests/unit/fake_timer.c shim/event_services.c

@@ -45,8 +45,8 @@ static bool add_weights(struct tree_node *node)
 {
     unsigned int before = weight_below(node);
 
-    element_of(node)->weight_below = element_of(node)->weight + weight_below(node->child[0]) +
-                                     weight_below(node->child[1]);
+    element_of(node)->weight_below =
+        element_of(node)->weight + weight_below(node->child[0]) + weight_below(node->child[1]);
     return weight_below(node) != before;
 }
 
