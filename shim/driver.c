@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 
+#include "shim/child_controllers.h"
 #include "shim/driver_order.h"
 #include "shim/handle.h"
-#include "shim/protocol_use.h"
 
 /* Bus drivers make children that bus drivers connect: real machines are a few levels deep. */
 #define DEPTH_MAX 16
@@ -29,24 +29,20 @@ static bool start_one(EFI_HANDLE controller, struct driver_order *order, EFI_DEV
     return false;
 }
 
-/* Child number `index` of `controller`, NULL when it has fewer. */
-static struct handle *child_at(EFI_HANDLE controller, size_t index)
+static EFI_STATUS connect_at_depth(EFI_HANDLE controller, const EFI_HANDLE *chosen,
+                                   EFI_DEVICE_PATH *remaining, bool recursive, unsigned int depth);
+
+static void connect_children(EFI_HANDLE controller, unsigned int depth)
 {
-    struct handle *parent = handle_find(controller);
+    struct child_controllers children;
 
-    if (!parent)
-        return NULL;
-    list_for_each (link, next, &parent->protocols) {
-        struct protocol *protocol = container_of(link, struct protocol, link);
-
-        list_for_each (use_link, use_next, &protocol->uses) {
-            const struct protocol_use *use = container_of(use_link, struct protocol_use, link);
-
-            if (use->user.attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && index-- == 0)
-                return handle_find(use->user.controller);
-        }
+    if (depth >= DEPTH_MAX || child_controllers_get(controller, NULL, &children) != EFI_SUCCESS)
+        return;
+    for (size_t i = 0; i < children.count; i++) {
+        if (handle_find(children.handles[i]))
+            connect_at_depth(children.handles[i], NULL, NULL, true, depth + 1);
     }
-    return NULL;
+    child_controllers_free(&children);
 }
 
 static EFI_STATUS connect_at_depth(EFI_HANDLE controller, const EFI_HANDLE *chosen,
@@ -61,13 +57,8 @@ static EFI_STATUS connect_at_depth(EFI_HANDLE controller, const EFI_HANDLE *chos
     while (start_one(controller, &order, remaining, &started))
         ;
     driver_order_free(&order);
-    for (size_t i = 0; recursive && depth < DEPTH_MAX; i++) {
-        struct handle *child = child_at(controller, i);
-
-        if (!child)
-            break;
-        connect_at_depth(child, NULL, NULL, true, depth + 1);
-    }
+    if (recursive)
+        connect_children(controller, depth);
     if (started)
         return EFI_SUCCESS;
     /* A remaining path of nothing but its end asks for no child: that was done. */

@@ -1,94 +1,53 @@
 #include <stddef.h>
 
+#include "shim/child_controllers.h"
 #include "shim/driver.h"
 #include "shim/driver_order.h"
 #include "shim/handle.h"
 #include "shim/pool.h"
 #include "shim/protocol_use.h"
 
-/* Calls `visit` for each use of a protocol on `controller`; it must not change the database. */
-static void for_each_user(EFI_HANDLE controller,
-                          void (*visit)(const struct protocol_user *user, void *context),
-                          void *context)
+static bool contains(const EFI_HANDLE *handles, size_t count, EFI_HANDLE handle)
 {
-    struct handle *handle = handle_find(controller);
-
-    if (!handle)
-        return;
-    list_for_each (link, next, &handle->protocols) {
-        struct protocol *protocol = container_of(link, struct protocol, link);
-
-        list_for_each (use_link, use_next, &protocol->uses)
-            visit(&container_of(use_link, struct protocol_use, link)->user, context);
-    }
-}
-
-/* Handles, each once; `handles` NULL: only counted. */
-struct handle_set {
-    EFI_HANDLE *handles;
-    size_t capacity;
-    size_t count;
-    EFI_HANDLE driver; /* whose children are wanted */
-};
-
-static void add(struct handle_set *set, EFI_HANDLE handle)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->handles[i] == handle)
-            return;
-    }
-    if (set->count < set->capacity)
-        set->handles[set->count++] = handle;
-}
-
-static void add_driver(const struct protocol_user *user, void *context)
-{
-    if (user->attributes & EFI_OPEN_PROTOCOL_BY_DRIVER)
-        add(context, user->agent);
-}
-
-static void add_child(const struct protocol_user *user, void *context)
-{
-    struct handle_set *set = context;
-
-    if (user->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER && user->agent == set->driver)
-        add(set, user->controller);
-}
-
-static void count_user(const struct protocol_user *user, void *context)
-{
-    (void)user;
-    ++*(size_t *)context;
-}
-
-static EFI_STATUS collect(EFI_HANDLE controller,
-                          void (*visit)(const struct protocol_user *user, void *context),
-                          struct handle_set *set)
-{
-    for_each_user(controller, count_user, &set->capacity);
-    set->handles = pool_new(set->capacity * sizeof(EFI_HANDLE));
-    if (!set->handles)
-        return EFI_OUT_OF_RESOURCES;
-    for_each_user(controller, visit, set);
-    return EFI_SUCCESS;
-}
-
-static bool contains(const struct handle_set *set, EFI_HANDLE handle)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->handles[i] == handle)
+    for (size_t i = 0; i < count; i++) {
+        if (handles[i] == handle)
             return true;
     }
     return false;
 }
 
+/* The drivers that have a protocol of it open, each once. */
+struct drivers {
+    EFI_HANDLE *handles;
+    size_t count;
+};
+
+static EFI_STATUS drivers_get(const struct handle *controller, struct drivers *ret_drivers)
+{
+    size_t protocols = 0;
+
+    list_for_each (link, next, &controller->protocols)
+        protocols++;
+    *ret_drivers = (struct drivers){.handles = pool_new(protocols * sizeof(EFI_HANDLE))};
+    if (!ret_drivers->handles)
+        return EFI_OUT_OF_RESOURCES;
+    list_for_each (link, next, &controller->protocols) {
+        const struct protocol_use *owner = container_of(link, struct protocol, link)->owner;
+
+        if (owner && owner->user.attributes & EFI_OPEN_PROTOCOL_BY_DRIVER &&
+            !contains(ret_drivers->handles, ret_drivers->count, owner->user.agent))
+            ret_drivers->handles[ret_drivers->count++] = owner->user.agent;
+    }
+    return EFI_SUCCESS;
+}
+
 /* Stops the wanted children first, and the driver itself when none is left. */
 static EFI_STATUS stop(EFI_DRIVER_BINDING_PROTOCOL *binding, EFI_HANDLE controller,
-                       EFI_HANDLE child, const struct handle_set *children)
+                       EFI_HANDLE child, const struct child_controllers *children)
 {
     EFI_STATUS status = EFI_SUCCESS;
 
-    if (child && !contains(children, child))
+    if (child && !contains(children->handles, children->count, child))
         return EFI_NOT_FOUND;
     if (children->count)
         status = child ? binding->Stop(binding, controller, 1, &child)
@@ -101,20 +60,20 @@ static EFI_STATUS stop(EFI_DRIVER_BINDING_PROTOCOL *binding, EFI_HANDLE controll
 static EFI_STATUS disconnect_one(EFI_HANDLE controller, EFI_HANDLE driver, EFI_HANDLE child)
 {
     EFI_DRIVER_BINDING_PROTOCOL *binding = driver_binding_of(driver);
-    struct handle_set children = {.driver = driver};
+    struct child_controllers children;
     EFI_STATUS status;
 
     if (!binding)
         return EFI_NOT_FOUND;
-    status = collect(controller, add_child, &children);
+    status = child_controllers_get(controller, driver, &children);
     if (status != EFI_SUCCESS)
         return status;
     status = stop(binding, controller, child, &children);
-    pool_free(children.handles);
+    child_controllers_free(&children);
     return status == EFI_SUCCESS ? EFI_SUCCESS : EFI_DEVICE_ERROR;
 }
 
-static EFI_STATUS disconnect_all(EFI_HANDLE controller, const struct handle_set *drivers,
+static EFI_STATUS disconnect_all(EFI_HANDLE controller, const struct drivers *drivers,
                                  EFI_HANDLE wanted, EFI_HANDLE child)
 {
     EFI_STATUS status = EFI_SUCCESS;
@@ -131,13 +90,13 @@ static EFI_STATUS disconnect_all(EFI_HANDLE controller, const struct handle_set 
 
 EFI_STATUS driver_disconnect(EFI_HANDLE controller, EFI_HANDLE driver, EFI_HANDLE child)
 {
-    struct handle_set drivers = {0};
+    struct drivers drivers;
     EFI_STATUS status;
 
     if (!handle_find(controller) || (child && !handle_find(child)) ||
         (driver && !driver_binding_of(driver)))
         return EFI_INVALID_PARAMETER;
-    status = collect(controller, add_driver, &drivers);
+    status = drivers_get(controller, &drivers);
     if (status != EFI_SUCCESS)
         return status;
     status = disconnect_all(controller, &drivers, driver, child);

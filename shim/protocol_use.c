@@ -62,6 +62,14 @@ static void count_in(struct protocol_use *use)
         use->protocol->owner = use;
 }
 
+const struct protocol_use *protocol_use_find(const struct protocol *protocol,
+                                             struct protocol_user user)
+{
+    const struct use_key key = key_of(protocol, user);
+
+    return use_of(tree_find(&uses, &key));
+}
+
 EFI_STATUS protocol_use_add(struct protocol *protocol, struct protocol_user user)
 {
     struct use_key key = key_of(protocol, user);

@@ -29,6 +29,10 @@ struct protocol_use {
 /* One more use, or the same once more. EFI_OUT_OF_RESOURCES. */
 EFI_STATUS protocol_use_add(struct protocol *protocol, struct protocol_user user);
 
+/* NULL when there is none. */
+const struct protocol_use *protocol_use_find(const struct protocol *protocol,
+                                             struct protocol_user user);
+
 /* Ends all uses by this agent for this controller, whatever their attributes. EFI_NOT_FOUND. */
 EFI_STATUS protocol_use_end(struct protocol *protocol, EFI_HANDLE agent, EFI_HANDLE controller);
 
