@@ -20,6 +20,8 @@ TIMEOUT = 900
 MEMORY_MIB = 256
 MACHINE = ("-machine", "q35", "-accel", "tcg", *STEADY, "-cpu", "qemu64,+pdpe1gb", "-nodefaults",
            "-display", "none", "-serial", "stdio", "-no-reboot")
+# What one program needs besides; a screen makes the console slow.
+DEVICES = {"graphics": ("-device", "bochs-display")}
 DISK_FORMAT = ("-h", "16", "-t", "32", "-s", "32")
 
 
@@ -35,18 +37,19 @@ class Ovmf:
 
     def run(self, program, launcher):
         """Return what PROGRAM writes on this firmware's console; remembered, since it does not change."""
-        key = cache.fingerprint(program, launcher, self._code, self._variables, *self._machine)
+        machine = [*self._machine, *DEVICES.get(program.stem, ())]
+        key = cache.fingerprint(program, launcher, self._code, self._variables, *machine)
         path = cache.root() / "conformance" / f"{program.stem}-{key}"
-        cache.once(path, lambda new: new.write_text(self._boot(program, launcher)))
+        cache.once(path, lambda new: new.write_text(self._boot(machine, program, launcher)))
         return path.read_text()
 
-    def _boot(self, program, launcher):
+    def _boot(self, machine, program, launcher):
         with tempfile.TemporaryDirectory(prefix="pvhefi-ovmf-") as folder:
             disk, variables, log = (Path(folder) / name for name in ("disk", "variables", "log"))
             make_disk(disk, program, launcher)
             shutil.copy(self._variables, variables)
             with open(log, "wb") as out:
-                process = Qemu().start([*self._machine, *self._drives(disk, variables)], out)
+                process = Qemu().start([*machine, *self._drives(disk, variables)], out)
                 try:
                     end = wait(process, log, DIED, timeout=self._timeout)
                 finally:
