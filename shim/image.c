@@ -21,8 +21,10 @@ static EFI_GUID loaded_image_device_path_guid = EFI_LOADED_IMAGE_DEVICE_PATH_PRO
 static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
 struct image {
-    struct list link; /* in images */
+    struct tree_node node; /* in `images` */
     EFI_HANDLE handle;
+    struct handle
+        *held; /* so that no other image gets the same handle, whatever a client uninstalls */
     EFI_LOADED_IMAGE_PROTOCOL protocol;
     EFI_DEVICE_PATH *path; /* whole, as LoadImage got it; may be NULL */
     struct image_memory memory;
@@ -37,19 +39,24 @@ struct image {
     CHAR16 *exit_data;
 };
 
-static struct list images = LIST_EMPTY(images);
 static struct image *running;
 static EFI_SYSTEM_TABLE *system_table;
 
+static struct image *at_node(const struct tree_node *node)
+{
+    return node ? container_of(node, struct image, node) : NULL;
+}
+
+static int compare_handles(const void *handle, const struct tree_node *node)
+{
+    return tree_compare_numbers((uintptr_t)handle, (uintptr_t)at_node(node)->handle);
+}
+
+static struct tree images = {.compare = compare_handles};
+
 static struct image *image_of(EFI_HANDLE handle)
 {
-    list_for_each (link, next, &images) {
-        struct image *image = container_of(link, struct image, link);
-
-        if (image->handle == handle)
-            return image;
-    }
-    return NULL;
+    return at_node(tree_find(&images, handle));
 }
 
 EFI_LOADED_IMAGE_PROTOCOL *image_protocol(EFI_HANDLE handle)
@@ -61,9 +68,8 @@ EFI_LOADED_IMAGE_PROTOCOL *image_protocol(EFI_HANDLE handle)
 
 const struct image *image_find(uint64_t address)
 {
-    list_for_each (link, next, &images) {
-        const struct image *image = container_of(link, struct image, link);
-
+    for (const struct image *image = at_node(tree_first(&images)); image;
+         image = at_node(tree_next(&image->node))) {
         /* What a client may write into the protocol does not count. */
         if (address - image->memory.base < image->memory.pages << EFI_PAGE_SHIFT)
             return image;
@@ -74,6 +80,12 @@ const struct image *image_find(uint64_t address)
 uint64_t image_base(const struct image *image)
 {
     return image->memory.base;
+}
+
+static void image_enlist(struct image *image)
+{
+    image->held = handle_hold(image->handle);
+    tree_insert(&images, &image->node, image->handle);
 }
 
 EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, const char *start, const char *end,
@@ -92,12 +104,12 @@ EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, const char *start, const
     image->protocol.ImageSize = (UINT64)(end - start);
     image->protocol.ImageCodeType = EfiBootServicesCode;
     image->protocol.ImageDataType = EfiBootServicesData;
-    list_append(&images, &image->link);
     running = image;
     *ret_handle = NULL;
     if (handle_install(ret_handle, &loaded_image_guid, &image->protocol) != EFI_SUCCESS)
         return EFI_OUT_OF_RESOURCES;
     image->handle = *ret_handle;
+    image_enlist(image);
     open_protocol_set_firmware(image->handle);
     return EFI_SUCCESS;
 }
@@ -204,17 +216,18 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
         image_delete(image);
         return status;
     }
-    list_append(&images, &image->link);
+    image_enlist(image);
     *ret_handle = image->handle;
     return EFI_SUCCESS;
 }
 
 static void image_remove(struct image *image)
 {
-    list_remove(&image->link);
+    tree_remove(&images, &image->node);
     protocol_use_end_all_by(image->handle);
     handle_uninstall(image->handle, &loaded_image_device_path_guid, image->path);
     handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
+    handle_release(image->held);
     image_delete(image);
 }
 

@@ -16,6 +16,7 @@
 #define DRIVER      SUBSYSTEM_BOOT_DRIVER
 
 static const EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+static const EFI_GUID loaded_image_device_path_guid = EFI_LOADED_IMAGE_DEVICE_PATH_PROTOCOL_GUID;
 
 /* What the images of these tests leave behind. */
 static char trace[32];
@@ -406,6 +407,12 @@ static EFI_STATUS EFIAPI unload_once_asked_twice(EFI_HANDLE image)
     return strlen(trace) < 2 ? EFI_ACCESS_DENIED : EFI_SUCCESS;
 }
 
+static EFI_STATUS EFIAPI unload_at_once(EFI_HANDLE image)
+{
+    (void)image;
+    return EFI_SUCCESS;
+}
+
 static void test_unload_function_decides(void **state)
 {
     uint64_t used = fake_memory_used_pages();
@@ -420,6 +427,26 @@ static void test_unload_function_decides(void **state)
     assert_int_equal(image_unload(driver), EFI_SUCCESS);
     assert_null(handle_find(driver));
     assert_int_equal(fake_memory_used_pages(), used);
+}
+
+static void test_handle_stays_the_image_whatever_is_uninstalled(void **state)
+{
+    EFI_HANDLE driver = image_load_new(DRIVER, return_success);
+    EFI_HANDLE other;
+
+    (void)state;
+    assert_int_equal(handle_uninstall(driver, &loaded_image_guid, image_protocol(driver)),
+                     EFI_SUCCESS);
+    assert_int_equal(handle_uninstall(driver, &loaded_image_device_path_guid,
+                                      handle_get_interface(driver, &loaded_image_device_path_guid)),
+                     EFI_SUCCESS);
+    other = image_load_new(DRIVER, return_error);
+    assert_ptr_not_equal(other, driver);
+    assert_int_equal(start(driver), EFI_SUCCESS);
+    assert_int_equal(start(other), EFI_NOT_READY);
+    image_protocol(driver)->Unload = unload_at_once;
+    assert_int_equal(image_unload(driver), EFI_SUCCESS);
+    assert_null(handle_find(driver));
 }
 
 static void test_unloaded_driver_uses_nothing_any_more(void **state)
@@ -478,6 +505,7 @@ int main(void)
         cmocka_unit_test_setup(test_exit_of_an_image_that_was_not_started_unloads_it, image_setup),
         cmocka_unit_test_setup(test_started_driver_without_unload_function_stays, image_setup),
         cmocka_unit_test_setup(test_unload_function_decides, image_setup),
+        cmocka_unit_test_setup(test_handle_stays_the_image_whatever_is_uninstalled, image_setup),
         cmocka_unit_test_setup(test_unloaded_driver_uses_nothing_any_more, image_setup),
         cmocka_unit_test_setup(test_unload_function_of_an_image_that_was_not_started_is_not_called,
                                image_setup),
