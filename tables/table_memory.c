@@ -8,6 +8,8 @@
 #include "shim/page_alloc.h"
 
 #define ALIGNMENT 16u
+/* Old kinds of pointers between tables have 32 bits. */
+#define BELOW_4_GIB 0xffffffffull
 
 static uint8_t *next;
 static size_t bytes_left;
@@ -16,9 +18,9 @@ static size_t bytes_left;
 static void take_pages(size_t bytes)
 {
     uint64_t pages = bytes / EFI_PAGE_SIZE + (bytes % EFI_PAGE_SIZE ? 1 : 0);
-    EFI_PHYSICAL_ADDRESS start;
+    EFI_PHYSICAL_ADDRESS start = BELOW_4_GIB;
 
-    if (page_alloc(AllocateAnyPages, EfiACPIReclaimMemory, pages, &start) != EFI_SUCCESS)
+    if (page_alloc(AllocateMaxAddress, EfiACPIReclaimMemory, pages, &start) != EFI_SUCCESS)
         return;
     bytes_left = pages * EFI_PAGE_SIZE;
     next = memset((void *)(uintptr_t)start, 0, bytes_left);

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* Zeroed, 16-byte aligned, for good; NULL when memory is out or for 0 bytes. */
+/* Zeroed, 16-byte aligned, below 4 GiB, for good; NULL when memory is out or for 0 bytes. */
 void *table_memory_alloc(size_t bytes);
 
 #endif
