@@ -123,6 +123,8 @@ EFI_STATUS pe_parse(const void *file, size_t file_bytes, struct pe_image *ret_im
         return status;
     image.preferred_base = headers.optional.image_base;
     image.subsystem = headers.optional.subsystem;
+    image.resource_rva = headers.resources.rva;
+    image.resource_bytes = headers.resources.bytes;
     image.nx_compatible =
         (headers.optional.dll_characteristics & PE_NX_COMPAT) != 0 && pe_sections_are_paged(&image);
     *ret_image = image;

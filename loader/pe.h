@@ -27,6 +27,8 @@ struct pe_image {
     uint32_t entry_rva;
     uint32_t relocation_rva;   /* base relocation directory */
     uint32_t relocation_bytes; /* 0 when there is none */
+    uint32_t resource_rva;     /* resource directory; not checked, since it is not needed to load */
+    uint32_t resource_bytes;   /* 0 when there is none */
     uint32_t section_table;    /* offset of the section headers in the file */
     uint16_t section_count;
     uint16_t subsystem;        /* IMAGE_SUBSYSTEM_EFI_* */

@@ -147,16 +147,16 @@ static EFI_STATUS read_optional_header(const struct pe_file *file, uint64_t offs
     return status;
 }
 
-static EFI_STATUS read_relocation_directory(const struct pe_file *file, uint64_t optional_offset,
-                                            struct pe_headers *headers)
+static EFI_STATUS read_directory(const struct pe_file *file, uint64_t optional_offset,
+                                 const struct pe_headers *headers, unsigned int index,
+                                 struct pe_data_directory *ret_directory)
 {
     uint64_t directories = optional_offset + sizeof(headers->optional);
 
-    if (headers->optional.directory_count <= PE_DIRECTORY_BASE_RELOCATION)
+    if (headers->optional.directory_count <= index)
         return EFI_SUCCESS;
-    return read_file(file, "the relocation directory",
-                     directories + PE_DIRECTORY_BASE_RELOCATION * sizeof(headers->relocations),
-                     &headers->relocations, sizeof(headers->relocations));
+    return read_file(file, "the data directories", directories + index * sizeof(*ret_directory),
+                     ret_directory, sizeof(*ret_directory));
 }
 
 EFI_STATUS pe_headers_read(const void *file, size_t file_bytes, struct pe_headers *ret_headers)
@@ -175,7 +175,11 @@ EFI_STATUS pe_headers_read(const void *file, size_t file_bytes, struct pe_header
         status = read_optional_header(&view, optional_offset, headers.coff.optional_bytes,
                                       &headers.optional);
     if (status == EFI_SUCCESS)
-        status = read_relocation_directory(&view, optional_offset, &headers);
+        status = read_directory(&view, optional_offset, &headers, PE_DIRECTORY_RESOURCE,
+                                &headers.resources);
+    if (status == EFI_SUCCESS)
+        status = read_directory(&view, optional_offset, &headers, PE_DIRECTORY_BASE_RELOCATION,
+                                &headers.relocations);
     if (status != EFI_SUCCESS)
         return status;
     headers.section_table = optional_offset + headers.coff.optional_bytes;

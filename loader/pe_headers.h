@@ -16,6 +16,7 @@
 #define PE_SECTION_READ              0x40000000
 #define PE_SECTION_WRITE             0x80000000
 #define PE_SECTION_NAME_BYTES        8
+#define PE_DIRECTORY_RESOURCE        2
 #define PE_DIRECTORY_BASE_RELOCATION 5
 
 struct pe_coff_header {
@@ -83,8 +84,9 @@ _Static_assert(offsetof(struct pe_section_header, characteristics) == 36, "PE: C
 struct pe_headers {
     struct pe_coff_header coff;
     struct pe_optional_header optional;
-    struct pe_data_directory relocations; /* zeroes when the file has no such directory */
-    uint64_t section_table;               /* offset in the file; not checked */
+    struct pe_data_directory resources; /* zeroes when the file has no such directory */
+    struct pe_data_directory relocations;
+    uint64_t section_table; /* offset in the file; not checked */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "loader/pe.h"
 #include "shim/device_path.h"
 #include "shim/handle.h"
+#include "shim/image_hii.h"
 #include "shim/image_memory.h"
 #include "shim/locate.h"
 #include "shim/open_protocol.h"
@@ -19,6 +20,7 @@
 static EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 static EFI_GUID loaded_image_device_path_guid = EFI_LOADED_IMAGE_DEVICE_PATH_PROTOCOL_GUID;
 static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+static EFI_GUID hii_package_list_guid = EFI_HII_PACKAGE_LIST_PROTOCOL_GUID;
 
 struct image {
     struct tree_node node; /* in `images` */
@@ -27,6 +29,7 @@ struct image {
         *held; /* so that no other image gets the same handle, whatever a client uninstalls */
     EFI_LOADED_IMAGE_PROTOCOL protocol;
     EFI_DEVICE_PATH *path; /* whole, as LoadImage got it; may be NULL */
+    void *hii_packages;    /* in its memory; NULL when it has none */
     struct image_memory memory;
     EFI_IMAGE_ENTRY_POINT entry;
     uint16_t subsystem;
@@ -177,7 +180,16 @@ static EFI_STATUS image_fill(struct image *image, const struct pe_image *pe)
     image->entry = (EFI_IMAGE_ENTRY_POINT)(uintptr_t)(image->memory.base + pe->entry_rva);
     image->protocol.ImageBase = (void *)(uintptr_t)image->memory.base;
     image->protocol.ImageSize = pe->image_bytes;
+    image->hii_packages = image_hii_find(pe, image->protocol.ImageBase);
     return EFI_SUCCESS;
+}
+
+static void uninstall_protocols(struct image *image)
+{
+    if (image->hii_packages)
+        handle_uninstall(image->handle, &hii_package_list_guid, image->hii_packages);
+    handle_uninstall(image->handle, &loaded_image_device_path_guid, image->path);
+    handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
 }
 
 static EFI_STATUS install_protocols(struct image *image)
@@ -187,8 +199,10 @@ static EFI_STATUS install_protocols(struct image *image)
     if (status != EFI_SUCCESS)
         return status;
     status = handle_install(&image->handle, &loaded_image_device_path_guid, image->path);
+    if (status == EFI_SUCCESS && image->hii_packages)
+        status = handle_install(&image->handle, &hii_package_list_guid, image->hii_packages);
     if (status != EFI_SUCCESS)
-        handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
+        uninstall_protocols(image);
     return status;
 }
 
@@ -225,8 +239,7 @@ static void image_remove(struct image *image)
 {
     tree_remove(&images, &image->node);
     protocol_use_end_all_by(image->handle);
-    handle_uninstall(image->handle, &loaded_image_device_path_guid, image->path);
-    handle_uninstall(image->handle, &loaded_image_guid, &image->protocol);
+    uninstall_protocols(image);
     handle_release(image->held);
     image_delete(image);
 }

@@ -37,6 +37,8 @@ enum pe_field {
     PE_SUBSYSTEM = 0xdc,           /* [2] */
     PE_DLL_CHARACTERISTICS = 0xde, /* [2] */
     PE_DIRECTORY_COUNT = 0x104,    /* [4] */
+    PE_RESOURCE_RVA = 0x118,       /* [4] */
+    PE_RESOURCE_BYTES = 0x11c,     /* [4] */
     PE_SECURITY_RVA = 0x128,       /* [4] */
     PE_SECURITY_BYTES = 0x12c,     /* [4] */
     PE_RELOCATION_RVA = 0x130,     /* [4] */
