@@ -5,6 +5,9 @@
 #include "shim/device_path_from_text.h"
 #include "shim/device_path_to_text.h"
 #include "shim/device_path_utilities.h"
+#include "shim/hii_config_routing.h"
+#include "shim/hii_database_protocol.h"
+#include "shim/hii_string.h"
 #include "shim/rng.h"
 #include "shim/unicode_collation.h"
 
@@ -14,6 +17,9 @@ static EFI_STATUS (*const installers[])(EFI_HANDLE *handle) = {
     device_path_from_text_install,
     unicode_collation_install,
     rng_install,
+    hii_database_install,
+    hii_string_install,
+    hii_config_routing_install,
 };
 
 EFI_STATUS protocols_install(void)
