@@ -21,6 +21,7 @@
 #include "shim/runtime_followers.h"
 #include "shim/runtime_image.h"
 #include "shim/smbios_table.h"
+#include "shim/storage.h"
 #include "shim/xen_data.h"
 #include "tables/acpi.h"
 #include "tables/acpi_power.h"
@@ -127,6 +128,8 @@ EFI_STATUS firmware_install(const struct boot_info *info, const struct options *
         status = memory_attributes_table_install(data);
     if (status == EFI_SUCCESS)
         status = image_firmware_init(&data->system_table, firmware_start, firmware_end, ret_handle);
+    if (status == EFI_SUCCESS)
+        status = storage_install(*ret_handle);
     if (status != EFI_SUCCESS) {
         log_err("firmware: %s while setting up; give the guest more memory", status_name(status));
         return status;

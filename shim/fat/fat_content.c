@@ -2,32 +2,17 @@
 
 #include "shim/pool.h"
 
-/* Pieces from this size on are not worth a line of the cache. */
-#define DIRECT_BYTES_MIN MEDIUM_CACHE_LINE_BYTES
-#define ZEROS_BYTES      MEDIUM_CACHE_LINE_BYTES
+/* What is written at once when content is cleared. */
+#define ZEROS_BYTES 16384u
 
 /* How a piece of content goes to or from the disk. */
 typedef EFI_STATUS transfer(struct fat_volume *volume, uint64_t offset, size_t bytes,
                             uint8_t *buffer);
 
-/* The ends that are no whole sectors come out of the cache, and so does what is small. */
 static EFI_STATUS read_piece(struct fat_volume *volume, uint64_t offset, size_t bytes,
                              uint8_t *buffer)
 {
-    uint32_t sector = volume->geometry.sector_bytes;
-    size_t head = (size_t)(-offset % sector);
-    size_t tail = (size_t)((offset + bytes) % sector);
-    EFI_STATUS status;
-
-    if (bytes < DIRECT_BYTES_MIN)
-        return medium_cache_read(&volume->cache, offset, bytes, buffer);
-    status = medium_cache_read(&volume->cache, offset, head, buffer);
-    if (status == EFI_SUCCESS)
-        status = medium_read(volume->medium, offset + head, bytes - head - tail, buffer + head);
-    if (status == EFI_SUCCESS)
-        status =
-            medium_cache_read(&volume->cache, offset + bytes - tail, tail, buffer + bytes - tail);
-    return status;
+    return medium_cache_read_through(&volume->cache, offset, bytes, buffer);
 }
 
 static EFI_STATUS write_piece(struct fat_volume *volume, uint64_t offset, size_t bytes,

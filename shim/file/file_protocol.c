@@ -6,6 +6,7 @@
 #include "shim/event.h"
 #include "shim/file/file_handle.h"
 #include "shim/file/file_info.h"
+#include "shim/handle.h"
 #include "shim/tpl.h"
 
 /* A notification at TPL_CALLBACK must not meet a file system that is half changed. */
@@ -244,4 +245,14 @@ void file_volume_init(struct file_volume *volume, struct file_system *system)
                      .OpenVolume = open_volume},
         .system = system,
     };
+}
+
+struct file_volume *file_volume_find(EFI_HANDLE handle)
+{
+    static const EFI_GUID guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
+    EFI_FILE_IO_INTERFACE *protocol = handle_get_interface(handle, &guid);
+
+    if (!protocol || protocol->OpenVolume != open_volume)
+        return NULL;
+    return container_of(protocol, struct file_volume, protocol);
 }

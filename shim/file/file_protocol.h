@@ -18,4 +18,7 @@ struct file_volume {
 /* The protocol to install for `system`. */
 void file_volume_init(struct file_volume *volume, struct file_system *system);
 
+/* The volume behind the protocol that the handle has; NULL when that is somebody else's. */
+struct file_volume *file_volume_find(EFI_HANDLE handle);
+
 #endif

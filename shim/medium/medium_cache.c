@@ -197,6 +197,25 @@ EFI_STATUS medium_cache_read(struct medium_cache *cache, uint64_t offset, size_t
     return status;
 }
 
+EFI_STATUS medium_cache_read_through(struct medium_cache *cache, uint64_t offset, size_t bytes,
+                                     void *buffer)
+{
+    uint32_t block = cache->medium->block_bytes;
+    size_t head = (size_t)(-offset % block);
+    size_t tail = (size_t)((offset + bytes) % block);
+    uint8_t *to = buffer;
+    EFI_STATUS status;
+
+    if (bytes < LINE_BYTES || bytes < 2 * (size_t)block)
+        return medium_cache_read(cache, offset, bytes, buffer);
+    status = medium_cache_read(cache, offset, head, to);
+    if (status == EFI_SUCCESS)
+        status = medium_read(cache->medium, offset + head, bytes - head - tail, to + head);
+    if (status == EFI_SUCCESS)
+        status = medium_cache_read(cache, offset + bytes - tail, tail, to + bytes - tail);
+    return status;
+}
+
 static EFI_STATUS write_piece(struct medium_cache *cache, uint64_t offset, size_t bytes,
                               const void *buffer)
 {

@@ -58,7 +58,14 @@ EFI_STATUS medium_cache_flush(struct medium_cache *cache);
 /* Forgets changes that were not written yet. */
 void medium_cache_discard(struct medium_cache *cache);
 
-/* As medium_write(), past the cache: for whole blocks of files. */
+/*
+ * As medium_read(), for the content of files: whole blocks come straight into the buffer when there
+ * are enough of them, the rest through the cache.
+ */
+EFI_STATUS medium_cache_read_through(struct medium_cache *cache, uint64_t offset, size_t bytes,
+                                     void *buffer);
+
+/* As medium_write(), past the cache: for the content of files. */
 EFI_STATUS medium_cache_write_through(struct medium_cache *cache, uint64_t offset, size_t bytes,
                                       const void *buffer);
 

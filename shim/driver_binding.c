@@ -1,0 +1,18 @@
+#include "shim/driver_binding.h"
+
+#include <stddef.h>
+
+#include "shim/handle.h"
+
+/* 0x00 to 0x0f are the platform's; independent vendors begin with 0x10. */
+#define VERSION 0x0a
+
+EFI_STATUS driver_binding_install(EFI_DRIVER_BINDING_PROTOCOL *binding, EFI_HANDLE image)
+{
+    static const EFI_GUID guid = EFI_DRIVER_BINDING_PROTOCOL_GUID;
+
+    binding->Version = VERSION;
+    binding->ImageHandle = image;
+    binding->DriverBindingHandle = NULL;
+    return handle_install(&binding->DriverBindingHandle, &guid, binding);
+}

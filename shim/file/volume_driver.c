@@ -1,0 +1,132 @@
+#include "shim/file/volume_driver.h"
+
+#include <stddef.h>
+
+#include "loader/lib/list.h"
+#include "loader/lib/log.h"
+#include "shim/driver_binding.h"
+#include "shim/file/file_protocol.h"
+#include "shim/handle.h"
+#include "shim/medium/protocol_medium.h"
+#include "shim/open_protocol.h"
+#include "shim/pool.h"
+#include "shim/protocol_release.h"
+
+static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
+
+/* A volume that is in use. */
+struct mounted {
+    struct file_volume volume;
+    struct protocol_medium medium;
+};
+
+static struct volume_driver *driver_of(EFI_DRIVER_BINDING_PROTOCOL *this)
+{
+    return container_of(this, struct volume_driver, binding);
+}
+
+static EFI_STATUS claim(const struct volume_driver *driver, EFI_HANDLE controller)
+{
+    void *interface;
+
+    return open_protocol(controller, driver->claim, &interface, driver->binding.DriverBindingHandle,
+                         controller, EFI_OPEN_PROTOCOL_BY_DRIVER);
+}
+
+static void give_up(const struct volume_driver *driver, EFI_HANDLE controller)
+{
+    close_protocol(controller, driver->claim, driver->binding.DriverBindingHandle, controller);
+}
+
+static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
+                                   EFI_DEVICE_PATH *remaining)
+{
+    struct volume_driver *driver = driver_of(this);
+    struct protocol_medium medium;
+    EFI_STATUS status;
+
+    (void)remaining;
+    if (handle_get_interface(controller, &file_system_guid))
+        return EFI_UNSUPPORTED;
+    status = claim(driver, controller);
+    if (status != EFI_SUCCESS)
+        return status;
+    status = protocol_medium_init(&medium, controller);
+    if (status == EFI_SUCCESS)
+        status = driver->probe(&medium.medium);
+    give_up(driver, controller);
+    return status;
+}
+
+static EFI_STATUS mount(struct volume_driver *driver, EFI_HANDLE controller)
+{
+    struct mounted *mounted = pool_new(sizeof(*mounted));
+    struct file_system *system;
+    EFI_STATUS status;
+
+    if (!mounted)
+        return EFI_OUT_OF_RESOURCES;
+    status = protocol_medium_init(&mounted->medium, controller);
+    if (status != EFI_SUCCESS)
+        goto free_mounted;
+    status = driver->mount(&mounted->medium.medium, &system);
+    if (status != EFI_SUCCESS)
+        goto free_mounted;
+    file_volume_init(&mounted->volume, system);
+    status = handle_install(&controller, &file_system_guid, &mounted->volume.protocol);
+    if (status == EFI_SUCCESS)
+        return EFI_SUCCESS;
+    driver->unmount(system);
+
+free_mounted:
+    pool_free(mounted);
+    return status;
+}
+
+static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
+                               EFI_DEVICE_PATH *remaining)
+{
+    struct volume_driver *driver = driver_of(this);
+    EFI_STATUS status = claim(driver, controller);
+
+    (void)remaining;
+    if (status != EFI_SUCCESS)
+        return status;
+    status = mount(driver, controller);
+    if (status != EFI_SUCCESS)
+        give_up(driver, controller);
+    return status;
+}
+
+/* Files that a client still has open find no medium any more; their memory stays theirs. */
+static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
+                              UINTN children, EFI_HANDLE *child)
+{
+    struct file_volume *volume = file_volume_find(controller);
+    struct volume_driver *driver = driver_of(this);
+    struct mounted *mounted;
+
+    (void)children;
+    (void)child;
+    if (!volume ||
+        protocol_uninstall(controller, &file_system_guid, &volume->protocol) != EFI_SUCCESS)
+        return EFI_DEVICE_ERROR;
+    mounted = container_of(volume, struct mounted, volume);
+    if (volume->system->operations->sync)
+        volume->system->operations->sync(volume->system);
+    protocol_medium_detach(&mounted->medium);
+    if (driver->unmount(volume->system))
+        pool_free(mounted);
+    else
+        log_warn("file system: its device went away with files open");
+    give_up(driver, controller);
+    return EFI_SUCCESS;
+}
+
+EFI_STATUS volume_driver_install(struct volume_driver *driver, EFI_HANDLE image)
+{
+    driver->binding.Supported = supported;
+    driver->binding.Start = start;
+    driver->binding.Stop = stop;
+    return driver_binding_install(&driver->binding, image);
+}

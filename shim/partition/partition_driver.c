@@ -1,0 +1,169 @@
+#include "shim/partition/partition_driver.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "shim/block_io.h"
+#include "shim/driver_binding.h"
+#include "shim/handle.h"
+#include "shim/medium/protocol_medium.h"
+#include "shim/open_protocol.h"
+#include "shim/partition/partition.h"
+
+static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
+
+/* What the children of a disk have in common. */
+struct parent {
+    EFI_HANDLE agent;
+    EFI_HANDLE handle;
+    struct block_device *device;
+    const EFI_DEVICE_PATH *path;
+};
+
+/* Partitions have no partitions. */
+static bool is_whole_disk(EFI_HANDLE controller)
+{
+    const struct block_device *device = block_io_device(controller);
+
+    return device && !device->media.LogicalPartition &&
+           handle_get_interface(controller, &device_path_guid);
+}
+
+static EFI_STATUS claim(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
+{
+    void *interface;
+
+    return open_protocol(controller, &disk_io_guid, &interface, this->DriverBindingHandle,
+                         controller, EFI_OPEN_PROTOCOL_BY_DRIVER);
+}
+
+static void give_up(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
+{
+    close_protocol(controller, &disk_io_guid, this->DriverBindingHandle, controller);
+}
+
+static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
+                                   EFI_DEVICE_PATH *remaining)
+{
+    EFI_STATUS status;
+
+    (void)remaining;
+    if (!is_whole_disk(controller))
+        return EFI_UNSUPPORTED;
+    status = claim(this, controller);
+    if (status == EFI_SUCCESS)
+        give_up(this, controller);
+    return status;
+}
+
+static EFI_STATUS use_by_child(EFI_HANDLE agent, EFI_HANDLE disk, EFI_HANDLE child)
+{
+    void *interface;
+
+    return open_protocol(disk, &disk_io_guid, &interface, agent, child,
+                         EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER);
+}
+
+static EFI_STATUS add_partition(void *context, const struct partition_entry *entry)
+{
+    const struct parent *parent = context;
+    EFI_HANDLE child;
+    EFI_STATUS status;
+
+    if (entry->kind == PARTITION_GPT && entry->gpt.attributes & GPT_NO_BLOCK_IO)
+        return EFI_SUCCESS;
+    status = partition_install(parent->device, parent->path, entry, &child);
+    if (status != EFI_SUCCESS)
+        return status;
+    status = use_by_child(parent->agent, parent->handle, child);
+    if (status != EFI_SUCCESS)
+        partition_uninstall(child);
+    return status;
+}
+
+static EFI_STATUS add_partitions(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
+{
+    struct parent parent = {
+        .agent = this->DriverBindingHandle,
+        .handle = controller,
+        .device = block_io_device(controller),
+        .path = handle_get_interface(controller, &device_path_guid),
+    };
+    struct protocol_medium medium;
+    EFI_STATUS status;
+
+    if (!is_whole_disk(controller))
+        return EFI_UNSUPPORTED;
+    status = protocol_medium_init(&medium, controller);
+    return status == EFI_SUCCESS ? partition_table_read(&medium.medium, add_partition, &parent)
+                                 : status;
+}
+
+/* Partitions that there are stay, though there was no memory for more. */
+static bool has_children(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
+{
+    struct protocol *protocol = handle_find_protocol(handle_find(controller), &disk_io_guid);
+
+    list_for_each (link, next, &protocol->opens) {
+        const struct protocol_open *open = container_of(link, struct protocol_open, link);
+
+        if (open->agent == this->DriverBindingHandle &&
+            open->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER)
+            return true;
+    }
+    return false;
+}
+
+static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
+                               EFI_DEVICE_PATH *remaining)
+{
+    EFI_STATUS status = claim(this, controller);
+
+    (void)remaining;
+    if (status != EFI_SUCCESS)
+        return status;
+    status = add_partitions(this, controller);
+    if (has_children(this, controller))
+        return EFI_SUCCESS;
+    give_up(this, controller);
+    return status == EFI_SUCCESS ? EFI_NOT_FOUND : status;
+}
+
+/* A partition that somebody does not let go stays as it was. */
+static EFI_STATUS stop_child(EFI_HANDLE agent, EFI_HANDLE disk, EFI_HANDLE child)
+{
+    EFI_STATUS status = close_protocol(disk, &disk_io_guid, agent, child);
+
+    if (status != EFI_SUCCESS)
+        return EFI_DEVICE_ERROR;
+    status = partition_uninstall(child);
+    if (status == EFI_SUCCESS)
+        return EFI_SUCCESS;
+    use_by_child(agent, disk, child);
+    return EFI_DEVICE_ERROR;
+}
+
+static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
+                              UINTN children, EFI_HANDLE *child)
+{
+    EFI_STATUS status = EFI_SUCCESS;
+
+    if (!children)
+        give_up(this, controller);
+    for (UINTN i = 0; i < children; i++)
+        if (stop_child(this->DriverBindingHandle, controller, child[i]) != EFI_SUCCESS)
+            status = EFI_DEVICE_ERROR;
+    return status;
+}
+
+static EFI_DRIVER_BINDING_PROTOCOL binding = {
+    .Supported = supported,
+    .Start = start,
+    .Stop = stop,
+};
+
+EFI_STATUS partition_driver_install(EFI_HANDLE image)
+{
+    return driver_binding_install(&binding, image);
+}
