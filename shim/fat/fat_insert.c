@@ -174,6 +174,34 @@ static EFI_STATUS choose_short_name(struct fat_node *directory, const struct fat
     return EFI_VOLUME_FULL;
 }
 
+/* What was written so far goes first when the two slots do not lie in one sector. */
+static EFI_STATUS flush_between(struct fat_node *directory, uint32_t first_slot, uint32_t slot)
+{
+    uint64_t first_sector = 0;
+    uint64_t sector = 0;
+    EFI_STATUS status = fat_directory_sector(directory, first_slot, &first_sector);
+
+    if (status == EFI_SUCCESS)
+        status = fat_directory_sector(directory, slot, &sector);
+    if (status == EFI_SUCCESS && sector != first_sector)
+        status = medium_cache_flush(&directory->volume->cache);
+    return status;
+}
+
+static EFI_STATUS write_long_name(struct fat_node *directory, const struct fat_name *name,
+                                  const struct fat_entry *entry, uint32_t first, uint32_t parts)
+{
+    EFI_STATUS status = EFI_SUCCESS;
+
+    for (unsigned int i = 0; i < parts && status == EFI_SUCCESS; i++) {
+        struct fat_entry part;
+
+        fat_long_name_make(name, i, entry->name, &part);
+        status = fat_directory_write(directory, first + i, &part);
+    }
+    return status;
+}
+
 EFI_STATUS fat_insert(struct fat_node *directory, const struct fat_name *name,
                       const struct fat_node *old, struct fat_entry *entry, uint32_t *ret_first_slot,
                       uint32_t *ret_slot)
@@ -188,12 +216,10 @@ EFI_STATUS fat_insert(struct fat_node *directory, const struct fat_name *name,
     }
     if (status == EFI_SUCCESS)
         status = make_room(directory, parts + 1, &first);
-    for (unsigned int i = 0; i < parts && status == EFI_SUCCESS; i++) {
-        struct fat_entry part;
-
-        fat_long_name_make(name, i, entry->name, &part);
-        status = fat_directory_write(directory, first + i, &part);
-    }
+    if (status == EFI_SUCCESS)
+        status = write_long_name(directory, name, entry, first, parts);
+    if (status == EFI_SUCCESS)
+        status = flush_between(directory, first, first + parts);
     if (status == EFI_SUCCESS)
         status = fat_directory_write(directory, first + parts, entry);
     if (status != EFI_SUCCESS)
@@ -222,18 +248,11 @@ static EFI_STATUS free_slot(struct fat_node *directory, uint32_t slot)
 
 EFI_STATUS fat_remove(struct fat_node *directory, uint32_t first_slot, uint32_t slot)
 {
-    struct medium_cache *cache = &directory->volume->cache;
     EFI_STATUS status = free_slot(directory, slot);
-    uint64_t first_sector = 0;
-    uint64_t sector = 0;
 
     if (status == EFI_SUCCESS)
-        status = fat_directory_sector(directory, first_slot, &first_sector);
-    if (status == EFI_SUCCESS)
-        status = fat_directory_sector(directory, slot, &sector);
-    if (status == EFI_SUCCESS && sector != first_sector)
-        status = medium_cache_flush(cache);
+        status = flush_between(directory, first_slot, slot);
     for (; first_slot < slot && status == EFI_SUCCESS; first_slot++)
         status = free_slot(directory, first_slot);
-    return status == EFI_SUCCESS ? medium_cache_flush(cache) : status;
+    return status == EFI_SUCCESS ? medium_cache_flush(&directory->volume->cache) : status;
 }

@@ -8,7 +8,7 @@
  *   longer file    new clusters are chained and marked as used, belonging to nobody; their content;
  *                  the old end is linked to them; the directory entry (size, first cluster, times)
  *   shorter file   directory entry; the new end is marked; the clusters behind it are freed
- *   new file       the directory entry
+ *   new file       the parts of its long name; its short entry (at once where one sector has all)
  *   new directory  its cluster is marked; its content; its entry
  *   more entries   as a longer file, the new clusters zeroed before they are linked
  *   removed file   short entry, with its long name where that lies in the same sector; the rest of

@@ -9,6 +9,10 @@
 #include "shim/pool.h"
 #include "shim/runtime/calendar.h"
 
+/* Without the texts at their ends. */
+#define FILE_INFO_BYTES   offsetof(EFI_FILE_INFO, FileName)
+#define VOLUME_INFO_BYTES offsetof(EFI_FILE_SYSTEM_INFO, VolumeLabel)
+
 /* Longer paths in a new name nobody gives. */
 #define PATH_CHARS_MAX 4096u
 
@@ -41,7 +45,7 @@ static EFI_STATUS check_room(UINTN *bytes, size_t needed, const void *buffer)
 EFI_STATUS file_info_put(const struct file_facts *facts, const struct file_name *name, UINTN *bytes,
                          void *buffer)
 {
-    size_t needed = SIZE_OF_EFI_FILE_INFO + text_bytes(name);
+    size_t needed = FILE_INFO_BYTES + text_bytes(name);
     EFI_FILE_INFO *info = buffer;
     EFI_STATUS status = check_room(bytes, needed, buffer);
 
@@ -69,7 +73,7 @@ static EFI_STATUS get_file(struct file_handle *file, UINTN *bytes, void *buffer)
 
 static EFI_STATUS put_volume(const struct volume_facts *facts, UINTN *bytes, void *buffer)
 {
-    size_t needed = SIZE_OF_EFI_FILE_SYSTEM_INFO + text_bytes(&facts->label);
+    size_t needed = VOLUME_INFO_BYTES + text_bytes(&facts->label);
     EFI_FILE_SYSTEM_INFO *info = buffer;
     EFI_STATUS status = check_room(bytes, needed, buffer);
 
@@ -258,13 +262,13 @@ static EFI_STATUS set_any(struct file_handle *file, const EFI_GUID *type, UINTN 
                           const void *buffer)
 {
     if (guid_equal(type, &file_guid))
-        return bytes < SIZE_OF_EFI_FILE_INFO + sizeof(CHAR16)
+        return bytes < FILE_INFO_BYTES + sizeof(CHAR16)
                    ? EFI_BAD_BUFFER_SIZE
-                   : with_text(file, bytes, SIZE_OF_EFI_FILE_INFO, buffer, set_file_text);
+                   : with_text(file, bytes, FILE_INFO_BYTES, buffer, set_file_text);
     if (guid_equal(type, &volume_guid))
-        return bytes < SIZE_OF_EFI_FILE_SYSTEM_INFO + sizeof(CHAR16)
+        return bytes < VOLUME_INFO_BYTES + sizeof(CHAR16)
                    ? EFI_BAD_BUFFER_SIZE
-                   : with_text(file, bytes, SIZE_OF_EFI_FILE_SYSTEM_INFO, buffer, set_label_text);
+                   : with_text(file, bytes, VOLUME_INFO_BYTES, buffer, set_label_text);
     if (guid_equal(type, &label_guid))
         return bytes < sizeof(CHAR16) ? EFI_BAD_BUFFER_SIZE
                                       : with_text(file, bytes, 0, buffer, set_label_text);

@@ -163,8 +163,8 @@ EFI_STATUS fat_fixture_set_info(EFI_FILE_HANDLE file, EFI_FILE_INFO *info)
 {
     size_t chars = utf16_length(info->FileName, FILE_NAME_CHARS_MAX) + 1;
 
-    return file->SetInfo(file, &file_info_guid, SIZE_OF_EFI_FILE_INFO + chars * sizeof(CHAR16),
-                         info);
+    return file->SetInfo(file, &file_info_guid,
+                         offsetof(EFI_FILE_INFO, FileName) + chars * sizeof(CHAR16), info);
 }
 
 EFI_FILE_SYSTEM_INFO *fat_fixture_volume_info(struct fat_fixture *fixture)

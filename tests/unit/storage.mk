@@ -26,3 +26,4 @@ VOLUME_DRIVER_UNIT_SOURCES = $(FAT_UNIT_SOURCES) $(PARTITION_TABLE_UNIT_SOURCES)
 UNIT_partition_driver = $(VOLUME_DRIVER_UNIT_SOURCES)
 UNIT_iso9660 = $(FILE_UNIT_SOURCES) shim/unicode_case.c tests/unit/image_file.c \
 	$(filter-out shim/iso9660/iso_driver.c,$(wildcard shim/iso9660/*.c))
+UNIT_fat_crash = $(FAT_FIXTURE_UNIT_SOURCES)
