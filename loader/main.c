@@ -19,6 +19,7 @@
 #include "loader/x86/tsc.h"
 #include "loader/terminal.h"
 #include "shim/firmware.h"
+#include "shim/pv_disk.h"
 
 static struct boot_info info;
 static char payload_cmdline[BOOT_CMDLINE_MAX];
@@ -63,6 +64,7 @@ void firmware_main(uint64_t start_info_paddr)
     if (status != EFI_SUCCESS)
         machine_crash();
     stage_reached(STAGE_SERVICES);
+    pv_disks_install();
     status = boot_manager_run(&info, payload_cmdline, firmware_handle);
     if (EFI_ERROR(status))
         machine_crash();

@@ -11,6 +11,7 @@
 #include "shim/image.h"
 #include "shim/memory_attributes_table.h"
 #include "shim/page_alloc.h"
+#include "shim/pv_disk.h"
 #include "shim/runtime_image.h"
 #include "shim/timer.h"
 #include "shim/xen_data.h"
@@ -45,6 +46,7 @@ static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
     timer_stop();
     memory_attributes_table_update();
     event_signal_group(&event_group_exit_boot_services);
+    pv_disks_close();
     domain_close();
     terminal_close();
     clear_boot_fields();

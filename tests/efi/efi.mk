@@ -12,8 +12,8 @@ efi: $(EFI_NAMES:%=$(EFI_BUILD)/%.efi)
 # Links $@ from the objects $^.
 define EFI_LINK
 @echo "  EFI     $@"
-$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds \
-	-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $^ -L/usr/lib -lgnuefi
+$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds --no-undefined \
+	-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $^ -L/usr/lib -lgnuefi -lefi
 $(Q)$(OBJCOPY) $(addprefix -j ,$(EFI_SECTIONS)) --target efi-app-x86_64 --subsystem=10 \
 	$(@:.efi=.so) $@
 endef

@@ -14,3 +14,8 @@ UNIT_disk_io2 = $(DISK_UNIT_SOURCES)
 UNIT_disk_span = shim/disk_span.c tests/unit/isolated.c
 UNIT_blk_request = hypercall/blk_request.c tests/unit/isolated.c
 UNIT_blk_ring = hypercall/blk_ring.c tests/unit/isolated.c
+BLKFRONT_UNIT_SOURCES = $(XENSTORE_UNIT_SOURCES) tests/unit/fake_blkback.c \
+	$(addprefix hypercall/,blk_backend.c blk_request.c blk_ring.c blkfront.c blkfront_end.c \
+	blkfront_io.c grant_table.c xenbus.c)
+UNIT_blkfront = $(BLKFRONT_UNIT_SOURCES)
+UNIT_pv_block = $(sort $(BLKFRONT_UNIT_SOURCES) $(BLOCK_UNIT_SOURCES) shim/pv_block.c)

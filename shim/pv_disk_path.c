@@ -1,0 +1,25 @@
+#include "shim/pv_disk_path.h"
+
+#include <stddef.h>
+
+#define PV_DISK_GUID                                       \
+    {                                                      \
+        0x2f1ad3b1, 0x8e0f, 0x4a6b,                        \
+        {                                                  \
+            0xa4, 0x4b, 0x70, 0x76, 0x68, 0x65, 0x66, 0x69 \
+        }                                                  \
+    }
+
+_Static_assert(offsetof(struct pv_disk_path, vdev) == 20, "UEFI 2.10 section 10.3.2.4");
+
+struct pv_disk_path pv_disk_path(uint32_t vdev)
+{
+    return (struct pv_disk_path){
+        .vendor = {.Header = {HARDWARE_DEVICE_PATH,
+                              HW_VENDOR_DP,
+                              {offsetof(struct pv_disk_path, end), 0}},
+                   .Guid = PV_DISK_GUID},
+        .vdev = vdev,
+        .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    };
+}
