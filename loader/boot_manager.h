@@ -9,8 +9,8 @@
 #include "loader/start_info.h"
 
 /*
- * Boots from the modules. Returns only when nothing could be booted (a log_err line said why) or
- * when the program ended: with its status.
+ * Boots from the modules, or from disks when there is none. Returns only when nothing could be
+ * booted (a log_err line said why) or when the program ended: with its status.
  */
 EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_cmdline,
                             EFI_HANDLE firmware_handle);

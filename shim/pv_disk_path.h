@@ -5,6 +5,7 @@
 #ifndef PVHEFI_SHIM_PV_DISK_PATH_H
 #define PVHEFI_SHIM_PV_DISK_PATH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <efi.h>
@@ -16,5 +17,8 @@ struct pv_disk_path {
 } __attribute__((packed));
 
 struct pv_disk_path pv_disk_path(uint32_t vdev);
+
+/* False when a well-formed path does not begin with such a node. */
+bool pv_disk_path_vdev(const EFI_DEVICE_PATH *path, uint32_t *ret_vdev);
 
 #endif

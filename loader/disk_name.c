@@ -1,0 +1,46 @@
+#include "loader/disk_name.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loader/lib/format.h"
+#include "loader/lib/string.h"
+#include "shim/pv_disk_path.h"
+#include "shim/vdev_name.h"
+
+static size_t node_bytes(const EFI_DEVICE_PATH *node)
+{
+    return node->Length[0] | (size_t)node->Length[1] << 8;
+}
+
+static void append_partition(const EFI_DEVICE_PATH *node, const char *disk, char *ret_name)
+{
+    HARDDRIVE_DEVICE_PATH partition;
+    CDROM_DEVICE_PATH image;
+
+    if (node->Type == MEDIA_DEVICE_PATH && node->SubType == MEDIA_HARDDRIVE_DP &&
+        node_bytes(node) >= sizeof(partition)) {
+        memcpy(&partition, node, sizeof(partition));
+        format_string(ret_name, DISK_NAME_BYTES, "%s%u", disk, partition.PartitionNumber);
+    } else if (node->Type == MEDIA_DEVICE_PATH && node->SubType == MEDIA_CDROM_DP &&
+               node_bytes(node) >= sizeof(image)) {
+        memcpy(&image, node, sizeof(image));
+        format_string(ret_name, DISK_NAME_BYTES, "%s boot entry %u", disk, image.BootEntry);
+    } else {
+        format_string(ret_name, DISK_NAME_BYTES, "%s", disk);
+    }
+}
+
+void disk_name(const EFI_DEVICE_PATH *path, char ret_name[DISK_NAME_BYTES])
+{
+    char disk[VDEV_NAME_BYTES];
+    uint32_t vdev;
+
+    if (!pv_disk_path_vdev(path, &vdev)) {
+        format_string(ret_name, DISK_NAME_BYTES, "another device");
+        return;
+    }
+    vdev_name(vdev, disk);
+    append_partition((const EFI_DEVICE_PATH *)((const char *)path + node_bytes(path)), disk,
+                     ret_name);
+}

@@ -1,0 +1,93 @@
+/* Device paths of disks and partitions as messages name them. */
+#include "loader/disk_name.h"
+
+#include <string.h>
+
+#include "shim/device_path.h"
+#include "shim/pv_disk_path.h"
+#include "tests/unit/isolated.h"
+
+static const EFI_DEVICE_PATH end = {
+    END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}};
+
+static char bytes[256];
+
+/* xvdb's path with another node behind it. */
+static const EFI_DEVICE_PATH *with_node(const void *node, size_t node_bytes)
+{
+    struct pv_disk_path disk = pv_disk_path(51728);
+    size_t disk_bytes = offsetof(struct pv_disk_path, end);
+
+    memcpy(bytes, &disk, disk_bytes);
+    memcpy(bytes + disk_bytes, node, node_bytes);
+    memcpy(bytes + disk_bytes + node_bytes, &end, sizeof(end));
+    assert_int_equal(device_path_bytes((EFI_DEVICE_PATH *)bytes),
+                     disk_bytes + node_bytes + sizeof(end));
+    return (EFI_DEVICE_PATH *)bytes;
+}
+
+static void assert_name(const EFI_DEVICE_PATH *path, const char *expected)
+{
+    char name[DISK_NAME_BYTES];
+
+    disk_name(path, name);
+    assert_string_equal(name, expected);
+}
+
+static void test_disks(void **state)
+{
+    struct pv_disk_path path = pv_disk_path(51712);
+    uint32_t vdev = 0;
+
+    (void)state;
+    assert_int_equal(device_path_bytes(&path.vendor.Header), sizeof(path));
+    assert_true(pv_disk_path_vdev(&path.vendor.Header, &vdev));
+    assert_int_equal(vdev, 51712);
+    assert_name(&path.vendor.Header, "xvda");
+}
+
+static void test_partitions(void **state)
+{
+    HARDDRIVE_DEVICE_PATH partition = {
+        .Header = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {sizeof(partition), 0}},
+        .PartitionNumber = 12,
+    };
+    CDROM_DEVICE_PATH image = {
+        .Header = {MEDIA_DEVICE_PATH, MEDIA_CDROM_DP, {sizeof(image), 0}},
+        .BootEntry = 1,
+    };
+
+    (void)state;
+    assert_name(with_node(&partition, sizeof(partition)), "xvdb12");
+    assert_name(with_node(&image, sizeof(image)), "xvdb boot entry 1");
+}
+
+static void test_nodes_that_are_too_short(void **state)
+{
+    EFI_DEVICE_PATH partition = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {sizeof(partition), 0}};
+
+    (void)state;
+    assert_name(with_node(&partition, sizeof(partition)), "xvdb");
+}
+
+static void test_other_devices(void **state)
+{
+    struct pv_disk_path other = pv_disk_path(51712);
+
+    (void)state;
+    other.vendor.Guid.Data4[7] ^= 1;
+    assert_name(&other.vendor.Header, "another device");
+    assert_name(&end, "another device");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_disks),
+        cmocka_unit_test(test_partitions),
+        cmocka_unit_test(test_nodes_that_are_too_short),
+        cmocka_unit_test(test_other_devices),
+    };
+
+    return isolated_run(tests);
+}
