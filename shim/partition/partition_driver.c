@@ -9,6 +9,7 @@
 #include "shim/medium/protocol_medium.h"
 #include "shim/open_protocol.h"
 #include "shim/partition/partition.h"
+#include "shim/protocol_use.h"
 
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
@@ -105,11 +106,11 @@ static bool has_children(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controlle
 {
     struct protocol *protocol = handle_find_protocol(handle_find(controller), &disk_io_guid);
 
-    list_for_each (link, next, &protocol->opens) {
-        const struct protocol_open *open = container_of(link, struct protocol_open, link);
+    list_for_each (link, next, &protocol->uses) {
+        const struct protocol_use *use = container_of(link, struct protocol_use, link);
 
-        if (open->agent == this->DriverBindingHandle &&
-            open->attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER)
+        if (use->user.agent == this->DriverBindingHandle &&
+            use->user.attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER)
             return true;
     }
     return false;
