@@ -21,9 +21,9 @@ size_t acpi_extension_bytes(uint64_t rsdp_paddr, const char *signature, phys_win
 
 /*
  * Writes the new root pointer, then its XSDT and RSDT, to `memory` (aligned to 16, at the address
- * that the OS finds it at) of as many bytes as acpi_extension_bytes() said. The RSDT is left as it is
- * where it cannot lead to all of the tables, which may lie above 4 GiB. False, and nothing written,
- * when there are no tables to extend.
+ * that the OS finds it at) of as many bytes as acpi_extension_bytes() said. The RSDT is left as it
+ * is where it cannot lead to all of the tables, which may lie above 4 GiB. False, and nothing
+ * written, when there are no tables to extend.
  */
 bool acpi_extension_build(uint64_t rsdp_paddr, const struct acpi_header *table, phys_window window,
                           void *memory);
