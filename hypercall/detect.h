@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct xen_tsc_facts {
+    uint32_t leaf;        /* of CPUID, where Xen tells all this; 0: nowhere */
     uint32_t khz;         /* 0: not told */
     uint32_t mode;        /* XEN_CPUID_TSC_MODE_* */
     uint32_t flags;       /* XEN_CPUID_TSC_EMULATED, ... */

@@ -13,3 +13,10 @@ int hvm_get_param(uint32_t index, uint64_t *ret_value)
         *ret_value = request.value;
     return (int)result;
 }
+
+int hvm_set_param(uint32_t index, uint64_t value)
+{
+    struct xen_hvm_param request = {.domid = DOMID_SELF, .index = index, .value = value};
+
+    return (int)hypercall(__HYPERVISOR_hvm_op, HVMOP_set_param, (uintptr_t)&request, 0, 0, 0);
+}

@@ -11,5 +11,6 @@
 
 /* HVM_PARAM_* of this domain. 0 or a negative Xen errno; *ret_value only on success. */
 int hvm_get_param(uint32_t index, uint64_t *ret_value);
+int hvm_set_param(uint32_t index, uint64_t value);
 
 #endif

@@ -3,6 +3,7 @@
 #include <xen/xen.h>
 #include <xen/errno.h>
 
+#include "hypercall/hvm.h"
 #include "hypercall/shared_info.h"
 #include "hypercall/system_time.h"
 #include "loader/x86/cpu.h"
@@ -25,6 +26,16 @@ static int read_wall_ns(const struct shared_info *info, uint64_t *ret_ns)
     return -XEN_EAGAIN;
 }
 
+/*
+ * Xen writes a PVH domain's wall clock, which has been zero since the domain was made, when the
+ * guest says how it wants to hear of events (hvm_latch_shinfo_size() in Xen), which PV drivers do
+ * first of all. It is said here with what holds already: not at all.
+ */
+static int ask_for_wall_clock(void)
+{
+    return hvm_set_param(HVM_PARAM_CALLBACK_IRQ, 0);
+}
+
 int wall_clock_read(struct tsc_clock *ret_clock)
 {
     struct tsc_clock clock;
@@ -32,9 +43,13 @@ int wall_clock_read(struct tsc_clock *ret_clock)
     int result = system_time_read(&clock);
 
     if (!result)
+        result = ask_for_wall_clock();
+    if (!result)
         result = read_wall_ns(shared_info(), &start_ns);
     if (result)
         return result;
+    if (start_ns == 0)
+        return -XEN_ENODEV;
     /* wc_* is the moment when Xen's system time was 0. */
     clock.ns_base += start_ns;
     *ret_clock = clock;

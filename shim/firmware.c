@@ -76,12 +76,14 @@ static EFI_STATUS start_runtime(const struct boot_info *info, struct runtime_dat
 {
     static const EFI_GUID rt_properties_guid = EFI_RT_PROPERTIES_TABLE_GUID;
     struct acpi_power power = acpi_power_find(info->rsdp_paddr, guest_memory_window);
+    struct xen_tsc_facts tsc = xen_tsc_facts();
     struct runtime_parameters parameters = {
         .platform = xen_detected() ? RUNTIME_PLATFORM_XEN : RUNTIME_PLATFORM_PORTS,
         .hypercall_instruction = hypercall_instruction,
         .power_off = power.power_off,
         .reset = power.reset,
         .wall_clock = read_wall_clock(),
+        .incarnation = {.leaf = tsc.leaf, .count = tsc.incarnation},
         .system_table = &data->system_table,
         .followers = &data->followers,
     };

@@ -75,6 +75,7 @@ struct xen_tsc_facts xen_tsc_facts(void)
     mode = cpuid(xen_leaf + TSC_LEAF, 0);
     scale = cpuid(xen_leaf + TSC_LEAF, 1);
     return (struct xen_tsc_facts){
+        .leaf = xen_leaf + TSC_LEAF,
         .khz = mode.ecx,
         .mode = mode.ebx,
         .flags = mode.eax,

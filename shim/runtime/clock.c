@@ -5,6 +5,7 @@
 #include "loader/x86/cpu.h"
 #include "shim/runtime/calendar.h"
 #include "shim/runtime/state.h"
+#include "shim/runtime/x86/privileged.h"
 
 /* In 1e-6 ppm: the 50 ppm that a clock crystal of a PC is commonly taken for. */
 #define CLOCK_ACCURACY 50000000u
@@ -12,6 +13,13 @@
 bool clock_is_known(void)
 {
     return runtime_state.parameters.wall_clock.multiplier != 0;
+}
+
+static bool clock_was_left_behind(void)
+{
+    const struct runtime_incarnation *incarnation = &runtime_state.parameters.incarnation;
+
+    return incarnation->leaf != 0 && privileged_cpuid_edx(incarnation->leaf) != incarnation->count;
 }
 
 static uint64_t read_ns(void)
@@ -30,6 +38,8 @@ EFI_STATUS EFIAPI clock_get_time(EFI_TIME *ret_time, EFI_TIME_CAPABILITIES *ret_
         return EFI_INVALID_PARAMETER;
     if (!clock_is_known())
         return EFI_UNSUPPORTED;
+    if (clock_was_left_behind())
+        return EFI_DEVICE_ERROR;
 
     *ret_time = calendar_from_unix_ns(read_ns());
     if (ret_capabilities != NULL) {

@@ -1,7 +1,8 @@
 /*
  * Time services (UEFI 2.10 section 8.3). The time is Xen's wall clock at boot, carried on by the
- * TSC; a guest has no clock that it could set and no timer that could wake it up. Boot and runtime
- * phase.
+ * TSC; a guest has no clock that it could set and no timer that could wake it up. While a domain is
+ * saved or migrated its TSC stands still, and Xen's new wall clock is in a page that is the OS's by
+ * then: there is no time any more. Boot and runtime phase.
  */
 #ifndef PVHEFI_SHIM_RUNTIME_CLOCK_H
 #define PVHEFI_SHIM_RUNTIME_CLOCK_H
@@ -17,7 +18,10 @@ bool clock_is_known(void);
 /* Seconds since 1970; 0 when unknown. */
 uint64_t clock_read_seconds(void);
 
-/* EFI_INVALID_PARAMETER without `ret_time`; EFI_UNSUPPORTED when the time is unknown. */
+/*
+ * EFI_INVALID_PARAMETER without `ret_time`; EFI_UNSUPPORTED when the time is unknown;
+ * EFI_DEVICE_ERROR when the domain was restored or migrated since.
+ */
 EFI_STATUS EFIAPI clock_get_time(EFI_TIME *ret_time, EFI_TIME_CAPABILITIES *ret_capabilities);
 
 /* EFI_INVALID_PARAMETER for a time out of range, EFI_UNSUPPORTED otherwise. */

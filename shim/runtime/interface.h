@@ -33,12 +33,22 @@ struct runtime_port_write {
     uint32_t value;
 };
 
+/*
+ * Whether the domain is still where its clock was read: Xen counts in EDX of a CPUID leaf how often
+ * the domain was restored or migrated.
+ */
+struct runtime_incarnation {
+    uint32_t leaf; /* 0: nobody counts */
+    uint32_t count;
+};
+
 struct runtime_parameters {
     enum runtime_platform platform;
     uint8_t hypercall_instruction;       /* enum hypercall_instruction */
     struct runtime_port_write power_off; /* RUNTIME_PLATFORM_PORTS only */
     struct runtime_port_write reset;     /* likewise */
     struct tsc_clock wall_clock;         /* ns_base counts from 1970 UTC; multiplier 0: unknown */
+    struct runtime_incarnation incarnation;
     EFI_SYSTEM_TABLE *system_table;      /* in EfiRuntimeServicesData */
     struct runtime_followers *followers; /* in EfiRuntimeServicesData */
     void *variable_store;                /* EfiRuntimeServicesData, zeroed */

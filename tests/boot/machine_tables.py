@@ -31,10 +31,13 @@ CMDLINE, EXTRA = "console=hvc0", "pvhefi-extra-word"
 STUB = "trixie"
 
 
-def cases(firmware, folder, suites=("bookworm",)):
-    """Return one case for the cloud kernel of each of the SUITES, and one with settings; images go to FOLDER."""
+def cases(firmware, programs, folder, suites=("bookworm",)):
+    """Return one case for the cloud kernel of each of the SUITES, one with settings, and one without Linux.
+
+    PROGRAMS is the folder of the EFI programs; images that must be made go to FOLDER.
+    """
     return ([_modules(firmware, Kernel(suite, "cloud")) for suite in suites]
-            + [_settings(firmware, folder, Kernel(suites[0], "cloud"))])
+            + [_settings(firmware, folder, Kernel(suites[0], "cloud")), _before_boot(firmware, programs)])
 
 
 def _guest(name, mode, firmware, **more):
@@ -57,6 +60,17 @@ def _settings(firmware, folder, kernel):
     guest = _guest(f"tables-settings-{kernel.release}", "module", firmware, image=image, cmdline="",
                    firmware_cmdline="pvhefi.fpdt=off", xenstore=values)
     return Case(f"tables with settings, Linux {kernel.release}", guest, expect_settings)
+
+
+def _before_boot(firmware, programs):
+    guest = _guest("xen-table", "module", firmware, image=programs / "xen_table.efi", cmdline="")
+    return Case("tables: the Xen table for a boot loader", guest, expect_success)
+
+
+def expect_success(result):
+    """The program found nothing wrong: a status other than EFI_SUCCESS ends the guest as a crash."""
+    expect(result.end == "poweroff", f"the guest ended by {result.end}")
+    linux.expect_firmware(result, MEMORY)
 
 
 def expect_tables(result):

@@ -20,6 +20,7 @@ class Result:
     xl_log: str             # xl create's own messages
     xen_log: list           # Xen's lines meanwhile; "(d1) …" is the guest's debug console
     remains: str            # xl list, registers and xenstore, taken after the end or at the timeout
+    then_log: str = ""      # what Guest.then printed in dom0
     seconds: float = 0.0    # dom0's clock, from xl create to the end
     # Of the built-in init, {key: [values]} for each start.
     reports: list = field(default_factory=list)
@@ -76,12 +77,12 @@ def _index(lines, mark, start):
 def read(name, share, xen_log):
     """Return the Result of guest NAME from dom0's shared folder and Xen's log."""
     folder = share / "guests" / name
-    text = {file: text_of(folder / file) for file in ("xl.log", "remains", "ended")}
+    text = {file: text_of(folder / file) for file in ("xl.log", "remains", "ended", "then.log")}
     console = text_of(share / "console" / f"guest-{name}.log")
     why, _, seconds = text["ended"].partition(" ")
     end, domids = parse_end(why.strip(), text["xl.log"])
     return Result(name, end, len(domids), domids, console, text["xl.log"], lines_of(name, xen_log),
-                  text["remains"], float(seconds or 0), parse_reports(console))
+                  text["remains"], text["then.log"], float(seconds or 0), parse_reports(console))
 
 
 def text_of(file):

@@ -24,6 +24,28 @@ static long get_param(struct xen_hvm_param *request)
     return 0;
 }
 
+static long set_param(const struct xen_hvm_param *request)
+{
+    if (request->domid != DOMID_SELF || request->index >= HVM_NR_PARAMS)
+        return -XEN_EINVAL;
+    fake_hypercall.param[request->index] = request->value;
+    if (fake_hypercall.on_set_param)
+        fake_hypercall.on_set_param(request->index);
+    return 0;
+}
+
+static long hvm_op(uint64_t operation, void *request)
+{
+    switch (operation) {
+    case HVMOP_get_param:
+        return get_param(request);
+    case HVMOP_set_param:
+        return set_param(request);
+    default:
+        return -XEN_ENOSYS;
+    }
+}
+
 static long send(const struct evtchn_send *request)
 {
     fake_hypercall.sends++;
@@ -151,7 +173,7 @@ long hypercall(unsigned int operation, uint64_t a1, uint64_t a2, uint64_t a3, ui
     (void)a5;
     switch (operation) {
     case __HYPERVISOR_hvm_op:
-        return a1 == HVMOP_get_param ? get_param(request) : -XEN_ENOSYS;
+        return hvm_op(a1, request);
     case __HYPERVISOR_event_channel_op:
         return event_channel_op(a1, request);
     case __HYPERVISOR_sched_op:

@@ -14,7 +14,8 @@
 struct fake_hypercall {
     uint64_t param[HVM_NR_PARAMS]; /* HVM_PARAM_* */
     long param_result;             /* of HVMOP_get_param; a negative Xen errno: it fails */
-    unsigned int sends;            /* EVTCHNOP_send */
+    void (*on_set_param)(uint32_t index);
+    unsigned int sends; /* EVTCHNOP_send */
     uint32_t last_port;
     void (*on_send)(void);
     unsigned int yields; /* SCHEDOP_yield */

@@ -33,6 +33,11 @@ void privileged_restore_interrupts(uint64_t flags)
     runtime_fake.mask_depth = (int)flags;
 }
 
+uint32_t privileged_cpuid_edx(uint32_t leaf)
+{
+    return leaf == RUNTIME_FAKE_LEAF ? runtime_fake.incarnation : 0;
+}
+
 void privileged_write_port(const struct runtime_port_write *write)
 {
     runtime_fake.port_writes++;
@@ -71,6 +76,7 @@ void runtime_fake_start(uint32_t store_bytes, uint64_t wall_ns)
     struct runtime_parameters parameters = {
         .platform = RUNTIME_PLATFORM_XEN,
         .wall_clock = stopped_clock(wall_ns),
+        .incarnation = {.leaf = RUNTIME_FAKE_LEAF},
         .system_table = &runtime_fake_system_table,
         .variable_store_bytes = store_bytes,
     };

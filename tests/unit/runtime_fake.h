@@ -13,6 +13,9 @@
 
 #include "shim/runtime/interface.h"
 
+/* CPUID, where Xen counts how often the domain was restored. */
+#define RUNTIME_FAKE_LEAF 0x40000003u
+
 struct runtime_fake {
     int mask_depth; /* 0: interrupts are on */
     unsigned int hypercalls;
@@ -21,6 +24,7 @@ struct runtime_fake {
     unsigned int shutdown_reason;
     unsigned int port_writes;
     struct runtime_port_write port_write;
+    uint32_t incarnation;
     jmp_buf stopped; /* privileged_stop() goes there */
 };
 

@@ -53,6 +53,18 @@ static void get_time_reads_the_wall_clock(void **state)
     assert_false(capabilities.SetsToZero);
 }
 
+static void restored_domain_has_no_time(void **state)
+{
+    EFI_TIME time = good_time;
+
+    (void)state;
+    runtime_fake.incarnation++;
+    assert_int_equal(runtime_fake_exports.services->GetTime(&time, NULL), EFI_DEVICE_ERROR);
+    assert_memory_equal(&time, &good_time, sizeof(time));
+    runtime_fake.incarnation--;
+    assert_int_equal(runtime_fake_exports.services->GetTime(&time, NULL), EFI_SUCCESS);
+}
+
 static void capabilities_are_optional(void **state)
 {
     EFI_TIME time;
@@ -164,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(get_time_reads_the_wall_clock, start, stop),
+        cmocka_unit_test_setup_teardown(restored_domain_has_no_time, start, stop),
         cmocka_unit_test_setup_teardown(capabilities_are_optional, start, stop),
         cmocka_unit_test_setup_teardown(time_goes_on_with_the_tsc, start, stop),
         cmocka_unit_test_setup_teardown(without_a_clock_there_is_no_time, start, stop),

@@ -1,61 +1,111 @@
-/* The host's time in the page that Xen changes while it is read. */
+/* The date, from a page that Xen may be writing to, and fills in only when it is asked to. */
 #include "hypercall/wall_clock.h"
 
-#include <stdint.h>
+#include <string.h>
 
 #include <xen/xen.h>
 #include <xen/errno.h>
 
 #include "hypercall/shared_info.h"
+#include "tests/unit/fake_hypercall.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 
-#define NS_PER_S 1000000000ull
+#define GFN      (FAKE_MEMORY_START >> 12)
+#define S        1000000000ull /* ns */
+#define UPTIME   (500 * S + 7)
+#define TSC_BASE 123456789ull
 
-static struct shared_info *info;
+static struct shared_info *page;
+static uint64_t boot_time; /* when the host started, in seconds since 1970 */
 
-/* The host started at 1,700,000,000.5, a quarter of a second ago. */
+/* Xen's latch of the guest's word size, which brings the wall clock with it. */
+static void fill_in(uint32_t index)
+{
+    if (index != HVM_PARAM_CALLBACK_IRQ)
+        return;
+    page->wc_version += 2;
+    page->wc_sec = (uint32_t)boot_time;
+    page->wc_sec_hi = boot_time >> 32;
+    page->wc_nsec = 250;
+}
+
 static int start(void **state)
 {
     fake_memory_setup(state);
-    info = (struct shared_info *)(uintptr_t)FAKE_MEMORY_START;
-    info->wc_version = 6;
-    info->wc_sec = 1700000000;
-    info->wc_nsec = NS_PER_S / 2;
-    info->vcpu_info[0].time = (struct vcpu_time_info){
-        .version = 8,
-        .tsc_timestamp = 12345,
-        .system_time = NS_PER_S / 4,
-        .tsc_to_system_mul = 0x80000000,
+    boot_time = 1785000000;
+    page = (void *)(uintptr_t)FAKE_MEMORY_START;
+    memset(page, 0, 4096);
+    page->vcpu_info[0].time = (struct vcpu_time_info){
+        .tsc_timestamp = TSC_BASE,
+        .system_time = UPTIME,
+        .tsc_to_system_mul = 1u << 31,
         .tsc_shift = -1,
     };
-    return shared_info_map(FAKE_MEMORY_START >> 12);
+    fake_hypercall.on_set_param = fill_in;
+    return shared_info_map(GFN);
 }
 
-static void test_clock_counts_from_1970(void **state)
+static void test_date_is_boot_time_and_system_time(void **state)
 {
     struct tsc_clock clock;
 
     (void)state;
     assert_int_equal(wall_clock_read(&clock), 0);
-    assert_int_equal(clock.ns_base, 1700000000 * NS_PER_S + 3 * NS_PER_S / 4);
-    assert_int_equal(clock.tsc_base, 12345);
-    assert_int_equal(clock.multiplier, 0x80000000);
+    assert_int_equal(clock.ns_base, boot_time * S + 250 + UPTIME);
+    assert_int_equal(clock.tsc_base, TSC_BASE);
+    assert_int_equal(clock.multiplier, 1u << 31);
     assert_int_equal(clock.shift, -1);
 }
 
-static void test_time_after_2106(void **state)
+static void test_date_after_2106(void **state)
 {
     struct tsc_clock clock;
 
     (void)state;
-    info->wc_sec_hi = 1;
-    info->wc_sec = 5;
+    boot_time = (1ull << 32) + 5;
     assert_int_equal(wall_clock_read(&clock), 0);
-    assert_int_equal(clock.ns_base, ((1ull << 32) + 5) * NS_PER_S + 3 * NS_PER_S / 4);
+    assert_int_equal(clock.ns_base, boot_time * S + 250 + UPTIME);
 }
 
-static void test_page_that_is_not_there(void **state)
+static void test_without_a_frequency_there_is_none(void **state)
+{
+    struct tsc_clock clock;
+
+    (void)state;
+    page->vcpu_info[0].time.tsc_to_system_mul = 0;
+    assert_int_equal(wall_clock_read(&clock), -XEN_ENODEV);
+}
+
+static void test_events_call_nobody(void **state)
+{
+    struct tsc_clock clock;
+
+    (void)state;
+    fake_hypercall.param[HVM_PARAM_CALLBACK_IRQ] = 1;
+    wall_clock_read(&clock);
+    assert_int_equal(fake_hypercall.param[HVM_PARAM_CALLBACK_IRQ], 0);
+}
+
+static void test_clock_that_xen_does_not_fill_in_is_none(void **state)
+{
+    struct tsc_clock clock;
+
+    (void)state;
+    fake_hypercall.on_set_param = NULL;
+    assert_int_equal(wall_clock_read(&clock), -XEN_ENODEV);
+}
+
+static void test_clock_that_is_being_written_for_ever_is_none(void **state)
+{
+    struct tsc_clock clock;
+
+    (void)state;
+    page->wc_version = 1;
+    assert_int_equal(wall_clock_read(&clock), -XEN_EAGAIN);
+}
+
+static void test_without_the_page_there_is_none(void **state)
 {
     struct tsc_clock clock;
 
@@ -64,35 +114,16 @@ static void test_page_that_is_not_there(void **state)
     assert_int_equal(wall_clock_read(&clock), -XEN_ENODEV);
 }
 
-static void test_xen_without_a_frequency(void **state)
-{
-    struct tsc_clock clock;
-
-    (void)state;
-    info->vcpu_info[0].time.tsc_to_system_mul = 0;
-    assert_int_equal(wall_clock_read(&clock), -XEN_ENODEV);
-}
-
-static void test_page_that_never_stands_still(void **state)
-{
-    struct tsc_clock clock;
-
-    (void)state;
-    info->wc_version = 7;
-    assert_int_equal(wall_clock_read(&clock), -XEN_EAGAIN);
-    info->wc_version = 6;
-    info->vcpu_info[0].time.version = 9;
-    assert_int_equal(wall_clock_read(&clock), -XEN_EAGAIN);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_clock_counts_from_1970, start),
-        cmocka_unit_test_setup(test_time_after_2106, start),
-        cmocka_unit_test_setup(test_page_that_is_not_there, start),
-        cmocka_unit_test_setup(test_xen_without_a_frequency, start),
-        cmocka_unit_test_setup(test_page_that_never_stands_still, start),
+        cmocka_unit_test_setup(test_date_is_boot_time_and_system_time, start),
+        cmocka_unit_test_setup(test_date_after_2106, start),
+        cmocka_unit_test_setup(test_without_a_frequency_there_is_none, start),
+        cmocka_unit_test_setup(test_events_call_nobody, start),
+        cmocka_unit_test_setup(test_clock_that_xen_does_not_fill_in_is_none, start),
+        cmocka_unit_test_setup(test_clock_that_is_being_written_for_ever_is_none, start),
+        cmocka_unit_test_setup(test_without_the_page_there_is_none, start),
     };
 
     return isolated_run(tests);

@@ -15,6 +15,11 @@ void privileged_restore_interrupts(uint64_t flags)
     __asm__ volatile("pushq %0; popfq" : : "r"(flags) : "memory", "cc");
 }
 
+uint32_t privileged_cpuid_edx(uint32_t leaf)
+{
+    return cpuid(leaf, 0).edx;
+}
+
 void privileged_write_port(const struct runtime_port_write *write)
 {
     switch (write->width) {

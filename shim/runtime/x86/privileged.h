@@ -16,6 +16,9 @@
 uint64_t privileged_mask_interrupts(void);
 void privileged_restore_interrupts(uint64_t flags);
 
+/* Privileged only in that another CPU's answer is of no use in a host test. */
+uint32_t privileged_cpuid_edx(uint32_t leaf);
+
 /* Nothing happens for width 0. */
 void privileged_write_port(const struct runtime_port_write *write);
 
