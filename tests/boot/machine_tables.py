@@ -42,7 +42,7 @@ def cases(firmware, programs, folder, suites=("bookworm",)):
 
 def _guest(name, mode, firmware, **more):
     return Guest(name, mode, firmware=firmware, memory=MEMORY, vcpus=VCPUS, timeout=TIMEOUT,
-                 xl_config=[f'uuid="{UUID}"', "maxvcpus=4"], **more)
+                 xl_config=[f'uuid="{UUID}"'], **more)
 
 
 def _modules(firmware, kernel):
