@@ -36,6 +36,11 @@ static EFI_STATUS stop_drivers(EFI_HANDLE handle, const EFI_GUID *guid, bool exc
     return EFI_SUCCESS;
 }
 
+EFI_STATUS protocol_stop_drivers(EFI_HANDLE handle, const EFI_GUID *guid)
+{
+    return stop_drivers(handle, guid, true);
+}
+
 static bool is_installed(EFI_HANDLE handle, const EFI_GUID *guid, const void *interface)
 {
     struct handle *found = handle_find(handle);

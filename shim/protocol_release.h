@@ -9,6 +9,9 @@
 
 #include <efi.h>
 
+/* Stops the drivers that use the protocol. EFI_ACCESS_DENIED when one does not give it up. */
+EFI_STATUS protocol_stop_drivers(EFI_HANDLE handle, const EFI_GUID *guid);
+
 /* UninstallProtocolInterface as clients know it: drivers that use the protocol are stopped first.
  */
 EFI_STATUS protocol_uninstall(EFI_HANDLE handle, const EFI_GUID *guid, void *interface);

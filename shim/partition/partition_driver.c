@@ -5,6 +5,7 @@
 
 #include "shim/block_io.h"
 #include "shim/driver_binding.h"
+#include "shim/foreign_disk.h"
 #include "shim/handle.h"
 #include "shim/medium/protocol_medium.h"
 #include "shim/open_protocol.h"
@@ -22,10 +23,17 @@ struct parent {
     const EFI_DEVICE_PATH *path;
 };
 
+static struct block_device *device_of(EFI_HANDLE controller)
+{
+    struct block_device *device = block_io_device(controller);
+
+    return device ? device : foreign_disk_find(controller);
+}
+
 /* Partitions have no partitions. */
 static bool is_whole_disk(EFI_HANDLE controller)
 {
-    const struct block_device *device = block_io_device(controller);
+    const struct block_device *device = device_of(controller);
 
     return device && !device->media.LogicalPartition &&
            handle_get_interface(controller, &device_path_guid);
@@ -88,7 +96,7 @@ static EFI_STATUS add_partitions(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE c
     struct parent parent = {
         .agent = this->DriverBindingHandle,
         .handle = controller,
-        .device = block_io_device(controller),
+        .device = device_of(controller),
         .path = handle_get_interface(controller, &device_path_guid),
     };
     struct protocol_medium medium;
