@@ -1,5 +1,5 @@
 /*
- * GetInfo and SetInfo of EFI_FILE_PROTOCOL (UEFI 2.10 sections 13.5.12 to 13.5.17). Boot phase,
+ * GetInfo and SetInfo of EFI_FILE_PROTOCOL (UEFI 2.10 sections 13.5.13 to 13.5.18). Boot phase,
  * TPL_CALLBACK.
  */
 #ifndef PVHEFI_SHIM_FILE_FILE_INFO_H
