@@ -309,7 +309,7 @@ static const struct file_operations operations = {
 
 EFI_STATUS fat_system_mount(struct fat_system *fat, struct medium *medium, fat_clock *clock)
 {
-    fat->system.operations = &operations;
+    fat->system = (struct file_system){&operations, medium->read_only};
     return fat_volume_mount(&fat->volume, medium, clock);
 }
 

@@ -50,7 +50,7 @@ static EFI_STATUS check_existing(struct file_node *node, uint64_t mode, uint64_t
 
     if (mode == MODE_READ)
         return EFI_SUCCESS;
-    if (!operations->write)
+    if (node->system->read_only)
         return EFI_WRITE_PROTECTED;
     if (mode == MODE_CREATE && node->is_directory != !!(attributes & EFI_FILE_DIRECTORY))
         return EFI_ACCESS_DENIED;
@@ -123,7 +123,7 @@ EFI_STATUS file_handle_close(struct file_handle *file)
     const struct file_operations *operations = operations_of(file);
     EFI_STATUS status = EFI_SUCCESS;
 
-    if (file->is_writable && operations->sync)
+    if (file->is_writable && !file->node->system->read_only)
         status = operations->sync(file->node->system);
     operations->release(file->node);
     pool_free(file);
@@ -191,7 +191,7 @@ EFI_STATUS file_handle_write(struct file_handle *file, UINTN *bytes, const void 
         return EFI_UNSUPPORTED;
     if (file->node->is_removed)
         return EFI_DEVICE_ERROR;
-    if (!operations_of(file)->write)
+    if (file->node->system->read_only)
         return EFI_WRITE_PROTECTED;
     if (!file->is_writable)
         return EFI_ACCESS_DENIED;
@@ -225,7 +225,7 @@ EFI_STATUS file_handle_get_position(const struct file_handle *file, uint64_t *re
 
 EFI_STATUS file_handle_flush(struct file_handle *file)
 {
-    if (!operations_of(file)->sync)
+    if (file->node->system->read_only)
         return EFI_WRITE_PROTECTED;
     if (!file->is_writable)
         return EFI_ACCESS_DENIED;

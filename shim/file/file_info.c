@@ -283,7 +283,7 @@ EFI_STATUS file_info_set(struct file_handle *file, const EFI_GUID *type, UINTN b
 
     if (file->node->is_removed)
         return EFI_DEVICE_ERROR;
-    if (!operations_of(file)->change)
+    if (file->node->system->read_only)
         return EFI_WRITE_PROTECTED;
     status = set_any(file, type, bytes, buffer);
     sync_status = operations_of(file)->sync(file->node->system);

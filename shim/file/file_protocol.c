@@ -221,7 +221,7 @@ static EFI_STATUS open_root(struct file_system *system, EFI_FILE_HANDLE *ret_roo
     EFI_STATUS status = system->operations->open_root(system, &root);
 
     if (status == EFI_SUCCESS)
-        status = file_handle_new(root, true, &file);
+        status = file_handle_new(root, !system->read_only, &file);
     return publish(status, file, ret_root);
 }
 

@@ -98,6 +98,7 @@ struct file_operations {
 
 struct file_system {
     const struct file_operations *operations;
+    bool read_only; /* then the functions behind `create` are never called */
 };
 
 #endif

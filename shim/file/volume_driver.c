@@ -112,7 +112,7 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
         protocol_uninstall(controller, &file_system_guid, &volume->protocol) != EFI_SUCCESS)
         return EFI_DEVICE_ERROR;
     mounted = container_of(volume, struct mounted, volume);
-    if (volume->system->operations->sync)
+    if (!volume->system->read_only)
         volume->system->operations->sync(volume->system);
     protocol_medium_detach(&mounted->medium);
     if (driver->unmount(volume->system))

@@ -178,7 +178,7 @@ static const struct file_operations operations = {
 
 EFI_STATUS iso_system_mount(struct iso_system *iso, struct medium *medium)
 {
-    iso->system.operations = &operations;
+    iso->system = (struct file_system){&operations, true};
     iso->nodes = 0;
     return iso_volume_mount(&iso->volume, medium);
 }

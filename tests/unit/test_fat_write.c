@@ -519,8 +519,12 @@ static void test_write_protected(void **state)
     (void)state;
     fat_fixture_make(&fixture, MAKE_FAT16);
     fat_fixture_write(&fixture, u"f", "x", 1);
+    fat_fixture_unmount(&fixture);
     fixture.image.memory.medium.read_only = true;
+    assert_true(fat_fixture_mount(&fixture));
     assert_int_equal(try_open(u"g", FAT_FIXTURE_CREATE, 0), EFI_WRITE_PROTECTED);
+    assert_int_equal(try_open(u"f", FAT_FIXTURE_WRITE, 0), EFI_WRITE_PROTECTED);
+    assert_int_equal(fixture.root->Flush(fixture.root), EFI_WRITE_PROTECTED);
     assert_true(fat_fixture_volume_info(&fixture)->ReadOnly);
     fat_fixture_expect(&fixture, u"f", "x", 1);
     fat_fixture_finish(&fixture);

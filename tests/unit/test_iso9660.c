@@ -212,6 +212,8 @@ static void test_facts(void **state)
     assert_int_equal(root->Open(root, &file, name,
                                 EFI_FILE_MODE_CREATE | EFI_FILE_MODE_WRITE | EFI_FILE_MODE_READ, 0),
                      EFI_WRITE_PROTECTED);
+    assert_int_equal(root->Delete(root), EFI_WARN_DELETE_FAILURE);
+    assert_int_equal(volume.protocol.OpenVolume(&volume.protocol, &root), EFI_SUCCESS);
     bytes = sizeof(info);
     assert_int_equal(root->GetInfo(root, &volume_guid, &bytes, &info), EFI_SUCCESS);
     assert_true(info.volume.ReadOnly);

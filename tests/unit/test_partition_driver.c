@@ -9,6 +9,7 @@
 #include "shim/driver.h"
 #include "shim/fat/fat_driver.h"
 #include "shim/handle.h"
+#include "shim/iso9660/iso_driver.h"
 #include "shim/locate.h"
 #include "shim/partition/partition_info.h"
 #include "tests/unit/fake_memory.h"
@@ -84,6 +85,7 @@ static void install_disk(uint32_t block_bytes, const char *command)
     assert_int_equal(handle_install(&firmware, &device_path_guid, &disk_path.end), EFI_SUCCESS);
     assert_int_equal(partition_driver_install(firmware), EFI_SUCCESS);
     assert_int_equal(fat_driver_install(firmware, tell_time), EFI_SUCCESS);
+    assert_int_equal(iso_driver_install(firmware), EFI_SUCCESS);
     assert_int_equal(handle_install(&disk, &device_path_guid, &disk_path), EFI_SUCCESS);
     assert_int_equal(disk_install(&disk, &device), EFI_SUCCESS);
     pages_before = fake_memory_used_pages();
@@ -174,7 +176,10 @@ static void test_mbr(void **state)
     image_file_remove(&image);
 }
 
-/* A CD-ROM's system partition has sectors smaller than those of the disc. */
+/*
+ * A CD-ROM's system partition has sectors smaller than those of the disc, which has files of its
+ * own.
+ */
 static void test_el_torito(void **state)
 {
     const uint8_t *node;
@@ -189,8 +194,12 @@ static void test_el_torito(void **state)
     node = node_of(nth(&info_guid, 0));
     assert_memory_equal(node, "\4\2\30\0\0\0\0\0", 8);
     assert_memory_equal(node + 16, "\0\6\0\0\0\0\0\0", 8);
-    assert_int_equal(count_of(&file_system_guid), 1);
-    assert_ptr_equal(nth(&file_system_guid, 0), nth(&info_guid, 0));
+    assert_int_equal(count_of(&file_system_guid), 2);
+    assert_non_null(handle_get_interface(disk, &file_system_guid));
+    assert_non_null(handle_get_interface(nth(&info_guid, 0), &file_system_guid));
+    assert_int_equal(driver_disconnect(disk, NULL, NULL), EFI_SUCCESS);
+    assert_int_equal(count_of(&file_system_guid), 0);
+    assert_int_equal(fake_memory_used_pages(), pages_before);
     image_file_remove(&image);
 }
 
