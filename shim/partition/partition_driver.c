@@ -10,7 +10,6 @@
 #include "shim/medium/protocol_medium.h"
 #include "shim/open_protocol.h"
 #include "shim/partition/partition.h"
-#include "shim/protocol_use.h"
 
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
@@ -21,6 +20,7 @@ struct parent {
     EFI_HANDLE handle;
     struct block_device *device;
     const EFI_DEVICE_PATH *path;
+    unsigned int children;
 };
 
 static struct block_device *device_of(EFI_HANDLE controller)
@@ -76,7 +76,7 @@ static EFI_STATUS use_by_child(EFI_HANDLE agent, EFI_HANDLE disk, EFI_HANDLE chi
 
 static EFI_STATUS add_partition(void *context, const struct partition_entry *entry)
 {
-    const struct parent *parent = context;
+    struct parent *parent = context;
     EFI_HANDLE child;
     EFI_STATUS status;
 
@@ -86,11 +86,14 @@ static EFI_STATUS add_partition(void *context, const struct partition_entry *ent
     if (status != EFI_SUCCESS)
         return status;
     status = use_by_child(parent->agent, parent->handle, child);
-    if (status != EFI_SUCCESS)
+    if (status == EFI_SUCCESS)
+        parent->children++;
+    else
         partition_uninstall(child);
     return status;
 }
 
+/* Partitions that there are stay, though there was no memory for more. */
 static EFI_STATUS add_partitions(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
 {
     struct parent parent = {
@@ -105,23 +108,9 @@ static EFI_STATUS add_partitions(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE c
     if (!is_whole_disk(controller))
         return EFI_UNSUPPORTED;
     status = protocol_medium_init(&medium, controller);
-    return status == EFI_SUCCESS ? partition_table_read(&medium.medium, add_partition, &parent)
-                                 : status;
-}
-
-/* Partitions that there are stay, though there was no memory for more. */
-static bool has_children(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
-{
-    struct protocol *protocol = handle_find_protocol(handle_find(controller), &disk_io_guid);
-
-    list_for_each (link, next, &protocol->uses) {
-        const struct protocol_use *use = container_of(link, struct protocol_use, link);
-
-        if (use->user.agent == this->DriverBindingHandle &&
-            use->user.attributes & EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER)
-            return true;
-    }
-    return false;
+    if (status == EFI_SUCCESS)
+        status = partition_table_read(&medium.medium, add_partition, &parent);
+    return parent.children ? EFI_SUCCESS : status == EFI_SUCCESS ? EFI_NOT_FOUND : status;
 }
 
 static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
@@ -133,10 +122,9 @@ static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE con
     if (status != EFI_SUCCESS)
         return status;
     status = add_partitions(this, controller);
-    if (has_children(this, controller))
-        return EFI_SUCCESS;
-    give_up(this, controller);
-    return status == EFI_SUCCESS ? EFI_NOT_FOUND : status;
+    if (status != EFI_SUCCESS)
+        give_up(this, controller);
+    return status;
 }
 
 /* A partition that somebody does not let go stays as it was. */
