@@ -8,6 +8,7 @@
 #include "shim/hii_config_routing.h"
 #include "shim/hii_database_protocol.h"
 #include "shim/hii_string.h"
+#include "shim/memory_attribute.h"
 #include "shim/rng.h"
 #include "shim/unicode_collation.h"
 
@@ -20,6 +21,7 @@ static EFI_STATUS (*const installers[])(EFI_HANDLE *handle) = {
     hii_database_install,
     hii_string_install,
     hii_config_routing_install,
+    memory_attribute_install,
 };
 
 EFI_STATUS protocols_install(void)

@@ -1,6 +1,9 @@
 /*
  * The firmware's page tables: all memory at its own address (UEFI 2.10 section 2.3.4), with the
- * largest pages that the CPU has. Boot phase.
+ * largest pages that the CPU has, four levels also where it could do five. Boot phase.
+ *
+ * What a page may be used for by default: everything, but for memory that the NX policy
+ * (shim/nx_policy.h) has made data.
  */
 #ifndef PVHEFI_LOADER_X86_PAGING_H
 #define PVHEFI_LOADER_X86_PAGING_H
@@ -9,6 +12,8 @@
 #include <stdint.h>
 
 #include <efi.h>
+
+#include "loader/x86/page_table.h"
 
 enum page_access {
     PAGE_ACCESS_NONE = 0,
@@ -32,13 +37,34 @@ void paging_unmap_null_page(void);
 EFI_STATUS paging_map(uint64_t start, uint64_t end);
 
 /*
- * Changes how mapped pages may be used (`access`: enum page_access bits; no READ unmaps). Large
- * pages are split where needed. EFI_OUT_OF_RESOURCES when no page is left for tables,
- * EFI_INVALID_PARAMETER for a range that is not mapped or not made of whole pages.
+ * The bits (loader/x86/page_table.h) of the page at `address`, and where it ends; false when
+ * nothing is mapped there.
  */
+bool paging_look_up(uint64_t address, uint64_t *ret_bits, uint64_t *ret_end);
+
+/*
+ * Changes how pages may be used; large ones are split where needed. Nothing has changed when it
+ * fails: EFI_INVALID_PARAMETER for a range that is not made of whole pages, EFI_UNSUPPORTED for one
+ * that is not mapped, EFI_OUT_OF_RESOURCES when no page is left for tables.
+ */
+EFI_STATUS paging_change(uint64_t start, uint64_t end, struct page_change change);
+
+/* The same, `access` being all that is allowed (enum page_access bits). */
 EFI_STATUS paging_protect(uint64_t start, uint64_t end, unsigned int access);
 
-/* How the page at `address` may be used; `ret_mapped` false when it lies outside the tables. */
-unsigned int paging_access(uint64_t address, bool *ret_mapped);
+/*
+ * Allows everything again, for memory that is given back. Never fails: without a page for tables,
+ * neighbours in the same large page lose their protection too.
+ */
+void paging_reset(uint64_t start, uint64_t end);
+
+/* Is the null page, the firmware or one of its page tables in [start, end)? */
+bool paging_is_own(uint64_t start, uint64_t end);
+
+/* Allows execution wherever only the policy (PAGE_BIT_POLICY) denies it. */
+void paging_lift_policy(void);
+
+/* Allows everything everywhere but in the firmware: the memory is the OS's. */
+void paging_hand_over(void);
 
 #endif

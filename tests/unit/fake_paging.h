@@ -8,8 +8,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* paging_protect() answers EFI_OUT_OF_RESOURCES while it is set. */
+/* Changes answer EFI_OUT_OF_RESOURCES while it is set. */
 extern bool fake_paging_full;
+
+/* The address of what paging_is_own() looks for. */
+extern uint64_t fake_paging_own;
 
 /* Do all pages of [start, end) have just this access (enum page_access bits)? */
 bool fake_paging_is(uint64_t start, uint64_t end, unsigned int access);

@@ -11,6 +11,7 @@ void memory_free_tests(void);
 void memory_pool_tests(void);
 void memory_map_tests(void);
 void memory_key_tests(void);
+void memory_attribute_tests(void);
 void memory_wrap_tests(void);
 
 #endif
