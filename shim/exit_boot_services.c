@@ -6,6 +6,7 @@
 #include "loader/domain.h"
 #include "loader/stage.h"
 #include "loader/terminal.h"
+#include "loader/x86/paging.h"
 #include "shim/boot_performance_table.h"
 #include "shim/event.h"
 #include "shim/image.h"
@@ -53,6 +54,7 @@ static EFI_STATUS EFIAPI exit_boot_services(EFI_HANDLE image, UINTN map_key)
     stage_reached(STAGE_BOOT_SERVICES_ENDED);
     boot_performance_table_finish();
     xen_data_update();
+    paging_hand_over();
     runtime_image_exports()->leave_boot();
     return EFI_SUCCESS;
 }

@@ -10,6 +10,7 @@
 #include "shim/image_hii.h"
 #include "shim/image_memory.h"
 #include "shim/locate.h"
+#include "shim/nx_policy.h"
 #include "shim/open_protocol.h"
 #include "shim/pool.h"
 #include "shim/protocol_use.h"
@@ -33,6 +34,7 @@ struct image {
     struct image_memory memory;
     EFI_IMAGE_ENTRY_POINT entry;
     uint16_t subsystem;
+    bool nx_compatible;
     bool started;
     /* While it runs: where Exit goes, and whom it interrupted. */
     struct jump_place exit_place;
@@ -169,6 +171,7 @@ static EFI_STATUS image_fill(struct image *image, const struct pe_image *pe)
     EFI_STATUS status;
 
     image->subsystem = pe->subsystem;
+    image->nx_compatible = pe->nx_compatible;
     set_types(image);
     status = image_memory_load(pe, image->protocol.ImageCodeType, &image->memory);
     if (status != EFI_SUCCESS)
@@ -231,6 +234,7 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
         return status;
     }
     image_enlist(image);
+    nx_policy_image_loaded(image->nx_compatible);
     *ret_handle = image->handle;
     return EFI_SUCCESS;
 }
@@ -239,6 +243,7 @@ static void image_remove(struct image *image)
 {
     tree_remove(&images, &image->node);
     protocol_use_end_all_by(image->handle);
+    nx_policy_image_gone(image->nx_compatible);
     uninstall_protocols(image);
     handle_release(image->held);
     image_delete(image);

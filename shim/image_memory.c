@@ -45,15 +45,17 @@ static EFI_STATUS protect_section(uint64_t base, const struct pe_section *sectio
     return paging_protect(base + section->rva, base + end, access);
 }
 
-/* UEFI 2.10 section 2.3.4: only images that declare NX compatibility and have a page per section.
- */
+/* What belongs to no section is data. */
 static EFI_STATUS protect(const struct pe_image *pe, uint64_t base)
 {
     EFI_STATUS status;
 
-    if (!pe->nx_compatible || pe->section_alignment % PAGE_BYTES)
+    if (!pe->nx_compatible)
         return EFI_SUCCESS;
-    status = paging_protect(base, base + page_round_up(pe->header_bytes), PAGE_ACCESS_READ);
+    status = paging_protect(base, base + page_round_up(pe->image_bytes),
+                            PAGE_ACCESS_READ | PAGE_ACCESS_WRITE);
+    if (status == EFI_SUCCESS)
+        status = paging_protect(base, base + page_round_up(pe->header_bytes), PAGE_ACCESS_READ);
     for (unsigned int i = 0; i < pe->section_count && status == EFI_SUCCESS; i++) {
         struct pe_section section = pe_section(pe, i);
 
@@ -83,6 +85,6 @@ EFI_STATUS image_memory_load(const struct pe_image *pe, uint32_t type,
 
 void image_memory_free(const struct image_memory *memory)
 {
-    paging_protect(memory->base, memory->base + (memory->pages << PAGE_SHIFT), PAGE_ACCESS_ALL);
     page_free(memory->base, memory->pages);
+    paging_reset(memory->base, memory->base + (memory->pages << PAGE_SHIFT));
 }

@@ -5,6 +5,7 @@
 #include "loader/lib/string.h"
 #include "loader/x86/paging.h"
 #include "shim/event.h"
+#include "shim/nx_policy.h"
 #include "shim/page_alloc.h"
 #include "shim/pool.h"
 
@@ -23,6 +24,8 @@ static EFI_STATUS EFIAPI allocate_pages(EFI_ALLOCATE_TYPE how, EFI_MEMORY_TYPE t
     uint64_t key = page_alloc_map_key();
     EFI_STATUS status = page_alloc(how, type, pages, address);
 
+    if (status == EFI_SUCCESS)
+        nx_policy_apply(*address, pages, type);
     tell_about_change(key);
     return status;
 }
@@ -34,7 +37,7 @@ static EFI_STATUS EFIAPI free_pages(EFI_PHYSICAL_ADDRESS address, UINTN pages)
 
     /* The next owner may write and execute whatever this one protected. */
     if (status == EFI_SUCCESS)
-        paging_protect(address, address + pages * PAGE_BYTES, PAGE_ACCESS_ALL);
+        paging_reset(address, address + pages * PAGE_BYTES);
     tell_about_change(key);
     return status;
 }

@@ -1,6 +1,8 @@
 #include "shim/pool_page.h"
 
 #include "loader/lib/tree.h"
+#include "loader/x86/paging.h"
+#include "shim/nx_policy.h"
 #include "shim/page_alloc.h"
 
 #define PAGE_BYTES 4096u
@@ -70,6 +72,7 @@ static struct pool_page *page_new(struct pool_purpose purpose, uint64_t pages)
 
     if (page_alloc(AllocateAnyPages, purpose.type, pages, &address) != EFI_SUCCESS)
         return NULL;
+    nx_policy_apply(address, pages, purpose.type);
     page = (struct pool_page *)(uintptr_t)address;
     *page = (struct pool_page){.magic = MAGIC ^ address, .purpose = purpose};
     return page;
@@ -138,8 +141,9 @@ static bool is_page(const struct pool_page *page, enum pool_kind kind)
 {
     uint32_t type;
 
-    /* Page 0 is never mapped. */
-    if (!page || !page_alloc_type_at((uintptr_t)page, &type) || type == EfiConventionalMemory)
+    /* Page 0 is never mapped, and others a client may have hidden. */
+    if (!page || !page_alloc_type_at((uintptr_t)page, &type) || type == EfiConventionalMemory ||
+        !paging_allows((uintptr_t)page, PAGE_BIT_PRESENT))
         return false;
     return page->magic == (MAGIC ^ (uintptr_t)page) && page->purpose.type == type &&
            page->purpose.kind == kind;
@@ -162,6 +166,7 @@ static void page_release(struct pool_page *page, uint64_t pages)
 {
     page->magic = 0;
     page_free((uintptr_t)page, pages);
+    paging_reset((uintptr_t)page, (uintptr_t)page + pages * PAGE_BYTES);
 }
 
 static void slot_release(struct pool_page *page, unsigned int slot)
@@ -180,6 +185,9 @@ void pool_page_free(struct pool_page *page, const void *buffer)
 {
     uintptr_t offset = (uintptr_t)buffer - (uintptr_t)(page + 1);
 
+    /* Whoever made the page read-only did not ask the others in it. */
+    if (!paging_allows((uintptr_t)page, PAGE_BIT_WRITE))
+        paging_reset((uintptr_t)page, (uintptr_t)page + PAGE_BYTES);
     if (page->purpose.slot_bytes)
         slot_release(page, (unsigned int)offset / page->purpose.slot_bytes);
     else

@@ -25,6 +25,10 @@ static page_table early_tables[8];
 static page_table root;
 static struct page_tables tables = {.root = root};
 
+/* Has a client ever taken read or write access from a page? Few do, and many pages are asked for.
+ */
+static bool restricted;
+
 static const struct page_change allow_all = {
     .mask = PAGE_BITS,
     .value = PAGE_BIT_PRESENT | PAGE_BIT_WRITE,
@@ -113,7 +117,7 @@ static bool is_mapped(uint64_t start, uint64_t end)
     return true;
 }
 
-EFI_STATUS paging_change(uint64_t start, uint64_t end, struct page_change change)
+static EFI_STATUS change_range(uint64_t start, uint64_t end, struct page_change change)
 {
     if (start % PAGE_BYTES || end % PAGE_BYTES || start >= end)
         return EFI_INVALID_PARAMETER;
@@ -127,15 +131,29 @@ EFI_STATUS paging_change(uint64_t start, uint64_t end, struct page_change change
     return EFI_SUCCESS;
 }
 
+EFI_STATUS paging_change(uint64_t start, uint64_t end, struct page_change change)
+{
+    restricted |= change.mask & ~change.value & (PAGE_BIT_PRESENT | PAGE_BIT_WRITE);
+    return change_range(start, end, change);
+}
+
 EFI_STATUS paging_protect(uint64_t start, uint64_t end, unsigned int access)
 {
-    return paging_change(start, end,
-                         (struct page_change){
-                             .mask = PAGE_BITS,
-                             .value = (access & PAGE_ACCESS_READ ? PAGE_BIT_PRESENT : 0) |
-                                      (access & PAGE_ACCESS_WRITE ? PAGE_BIT_WRITE : 0) |
-                                      (access & PAGE_ACCESS_EXECUTE ? 0 : PAGE_BIT_NX),
-                         });
+    return change_range(start, end,
+                        (struct page_change){
+                            .mask = PAGE_BITS,
+                            .value = (access & PAGE_ACCESS_READ ? PAGE_BIT_PRESENT : 0) |
+                                     (access & PAGE_ACCESS_WRITE ? PAGE_BIT_WRITE : 0) |
+                                     (access & PAGE_ACCESS_EXECUTE ? 0 : PAGE_BIT_NX),
+                        });
+}
+
+bool paging_allows(uint64_t address, uint64_t bits)
+{
+    uint64_t found = 0;
+    uint64_t end;
+
+    return !restricted || (paging_look_up(address, &found, &end) && (found & bits) == bits);
 }
 
 /* The memory is free already: an allocation could be of it, and surprise who has just freed it. */

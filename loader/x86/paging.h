@@ -43,6 +43,12 @@ EFI_STATUS paging_map(uint64_t start, uint64_t end);
 bool paging_look_up(uint64_t address, uint64_t *ret_bits, uint64_t *ret_end);
 
 /*
+ * Has nobody taken these (PAGE_BIT_PRESENT, PAGE_BIT_WRITE) from the firmware's page at `address`?
+ * For memory that clients may protect too, before it is touched for them.
+ */
+bool paging_allows(uint64_t address, uint64_t bits);
+
+/*
  * Changes how pages may be used; large ones are split where needed. Nothing has changed when it
  * fails: EFI_INVALID_PARAMETER for a range that is not made of whole pages, EFI_UNSUPPORTED for one
  * that is not mapped, EFI_OUT_OF_RESOURCES when no page is left for tables.

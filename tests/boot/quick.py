@@ -21,6 +21,8 @@ TIMEOUT = 60
 STEADY = ("-icount", "shift=6,sleep=off", "-rtc", "clock=vm")
 # With and without 1 GiB pages: the firmware's page tables differ.
 CPUS = ("qemu64,+pdpe1gb", "qemu64,-pdpe1gb")
+# It could page with five levels: the firmware leaves that to the kernel.
+CPU_WITH_FIVE_LEVELS = "max,la57=on"
 
 
 @dataclass
@@ -99,14 +101,16 @@ def cases(firmware, efi_programs):
         Case("quick: error status", machine("finish.efi", "error"),
              lambda r: expect_halt(r, "EFI_VOLUME_CORRUPTED")),
         Case("quick: no module", Machine(None, firmware), lambda r: expect_halt(r, "no module to boot")),
-        Case("quick: kernel without root", _kernel(firmware), expect_kernel_panic),
+        Case("quick: kernel without root", _kernel(firmware, "bookworm"), expect_kernel_panic),
+        Case("quick: kernel without root, CPU with five-level paging",
+             _kernel(firmware, "trixie", cpu=CPU_WITH_FIVE_LEVELS), expect_kernel_panic),
     ]
     return found
 
 
-def _kernel(firmware):
-    kernel = Kernel("bookworm", "cloud")
-    return Machine(kernel.vmlinuz, firmware, "pvhefi.log=debug console=ttyS0 panic=-1", memory=512)
+def _kernel(firmware, suite, **more):
+    kernel = Kernel(suite, "cloud")
+    return Machine(kernel.vmlinuz, firmware, "pvhefi.log=debug console=ttyS0 panic=-1", memory=512, **more)
 
 
 def expect_exit(result):

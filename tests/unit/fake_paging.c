@@ -47,6 +47,14 @@ EFI_STATUS paging_change(uint64_t start, uint64_t end, struct page_change change
     return EFI_SUCCESS;
 }
 
+bool paging_allows(uint64_t address, uint64_t bits)
+{
+    uint64_t found = 0;
+    uint64_t end;
+
+    return !paging_look_up(address, &found, &end) || (found & bits) == bits;
+}
+
 static uint64_t bits_of(unsigned int access)
 {
     return (access & PAGE_ACCESS_READ ? PAGE_BIT_PRESENT : 0) |

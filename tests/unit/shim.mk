@@ -4,7 +4,8 @@
 REGION_UNIT_SOURCES := shim/region_map.c shim/region_store.c loader/lib/tree.c
 PAGE_UNIT_SOURCES := shim/page_alloc.c $(REGION_UNIT_SOURCES) shim/memory_descriptors.c \
 	tests/unit/isolated.c
-POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/pool.c shim/pool_page.c tests/unit/fake_memory.c
+POOL_UNIT_SOURCES := $(PAGE_UNIT_SOURCES) shim/nx_policy.c shim/pool.c shim/pool_page.c \
+	$(addprefix tests/unit/,fake_memory.c fake_paging.c)
 HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 	shim/runtime_followers.c loader/pe_relocate.c \
 	$(addprefix shim/,device_path.c device_path_index.c event.c event_timer.c guid_index.c \
@@ -12,7 +13,7 @@ HANDLE_UNIT_SOURCES := $(POOL_UNIT_SOURCES) tests/unit/fake_tsc.c \
 TABLE_UNIT_SOURCES := tables/config_table.c tables/system_table.c loader/lib/crc32.c loader/utf16.c
 IMAGE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) loader/module_device.c \
 	$(wildcard loader/pe*.c shim/image*.c) \
-	$(addprefix tests/unit/,fake_paging.c image_fixture.c pe_builder.c)
+	$(addprefix tests/unit/,image_fixture.c pe_builder.c)
 
 UNIT_acpi := tables/acpi.c tables/acpi_tables.c $(TABLE_UNIT_SOURCES)
 UNIT_config_table := $(TABLE_UNIT_SOURCES)
@@ -31,12 +32,15 @@ UNIT_image_start := $(UNIT_image_load)
 UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/initrd.c
 UNIT_locate := $(HANDLE_UNIT_SOURCES)
 UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
+UNIT_memory_attribute := $(HANDLE_UNIT_SOURCES) shim/memory_attribute.c
 UNIT_memory_attributes := tables/memory_attributes.c
 UNIT_memory_descriptors := $(PAGE_UNIT_SOURCES)
-UNIT_memory_services := $(HANDLE_UNIT_SOURCES) tests/unit/fake_paging.c shim/memory_services.c
+UNIT_memory_services := $(HANDLE_UNIT_SOURCES) shim/memory_services.c
 UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) tests/unit/fake_timer.c \
 	shim/misc_services.c
+UNIT_nx_policy := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S shim/memory_services.c
 UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)
+UNIT_page_table := loader/x86/page_table.c tests/unit/random.c
 UNIT_page_alloc := $(PAGE_UNIT_SOURCES)
 UNIT_page_free := $(PAGE_UNIT_SOURCES)
 UNIT_page_fragments := $(POOL_UNIT_SOURCES) tests/unit/random.c
