@@ -13,22 +13,22 @@ static size_t node_bytes(const EFI_DEVICE_PATH *node)
     return node->Length[0] | (size_t)node->Length[1] << 8;
 }
 
+/* Both kinds of node have the number behind the header; gnu-efi's types are longer than the nodes.
+ */
 static void append_partition(const EFI_DEVICE_PATH *node, const char *disk, char *ret_name)
 {
-    HARDDRIVE_DEVICE_PATH partition;
-    CDROM_DEVICE_PATH image;
+    uint32_t number;
 
-    if (node->Type == MEDIA_DEVICE_PATH && node->SubType == MEDIA_HARDDRIVE_DP &&
-        node_bytes(node) >= sizeof(partition)) {
-        memcpy(&partition, node, sizeof(partition));
-        format_string(ret_name, DISK_NAME_BYTES, "%s%u", disk, partition.PartitionNumber);
-    } else if (node->Type == MEDIA_DEVICE_PATH && node->SubType == MEDIA_CDROM_DP &&
-               node_bytes(node) >= sizeof(image)) {
-        memcpy(&image, node, sizeof(image));
-        format_string(ret_name, DISK_NAME_BYTES, "%s boot entry %u", disk, image.BootEntry);
-    } else {
+    if (node->Type != MEDIA_DEVICE_PATH || node_bytes(node) < sizeof(*node) + sizeof(number) ||
+        (node->SubType != MEDIA_HARDDRIVE_DP && node->SubType != MEDIA_CDROM_DP)) {
         format_string(ret_name, DISK_NAME_BYTES, "%s", disk);
+        return;
     }
+    memcpy(&number, node + 1, sizeof(number));
+    if (node->SubType == MEDIA_HARDDRIVE_DP)
+        format_string(ret_name, DISK_NAME_BYTES, "%s%u", disk, number);
+    else
+        format_string(ret_name, DISK_NAME_BYTES, "%s boot entry %u", disk, number);
 }
 
 void disk_name(const EFI_DEVICE_PATH *path, char ret_name[DISK_NAME_BYTES])

@@ -10,6 +10,9 @@
 static const EFI_DEVICE_PATH end = {
     END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}};
 
+/* UEFI 2.10 section 10.3.5.1: without the padding of the type. */
+#define HARD_DRIVE_BYTES 42
+
 static char bytes[256];
 
 /* xvdb's path with another node behind it. */
@@ -49,7 +52,7 @@ static void test_disks(void **state)
 static void test_partitions(void **state)
 {
     HARDDRIVE_DEVICE_PATH partition = {
-        .Header = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {sizeof(partition), 0}},
+        .Header = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {HARD_DRIVE_BYTES, 0}},
         .PartitionNumber = 12,
     };
     CDROM_DEVICE_PATH image = {
@@ -58,7 +61,7 @@ static void test_partitions(void **state)
     };
 
     (void)state;
-    assert_name(with_node(&partition, sizeof(partition)), "xvdb12");
+    assert_name(with_node(&partition, HARD_DRIVE_BYTES), "xvdb12");
     assert_name(with_node(&image, sizeof(image)), "xvdb boot entry 1");
 }
 

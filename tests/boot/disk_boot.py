@@ -1,0 +1,117 @@
+"""Boots from the guest's own disks: the removable path on whatever table and medium, and disks that cannot be booted."""
+
+import subprocess
+
+from rig import Disk, Guest, disk_image, initrd, uki
+from rig.kernel import Kernel
+
+from . import disks, linux
+from .case import Case, expect, expect_line
+
+REMOVABLE = "EFI/BOOT/BOOTX64.EFI"
+MARK = "from the ESP"
+ESP_MIB = 48
+MEMORY = 512
+TIMEOUT = 300
+SIXTEEN = [f"xvd{chr(ord('a') + number)}" for number in range(16)]
+
+
+class DiskBoot:
+    """Makes the cases; images go to FOLDER."""
+
+    def __init__(self, firmware, efi_programs, folder):
+        self._firmware, self._efi, self._folder = firmware, efi_programs, folder
+        self._kernel = Kernel("bookworm", "cloud")
+        self._initrd = initrd.build(self._kernel)
+        self._uki = uki.build(folder / "disk-uki.efi", self._kernel.vmlinuz, self._initrd, "console=hvc0")
+
+    def short_cases(self):
+        """Return those that make a quick check."""
+        return [self._kernel_case(), self._table("gpt", 4096), self._cdrom(), self._not_bootable()]
+
+    def cases(self):
+        """Return all of them."""
+        return [*self.short_cases(), self._table("mbr"), self._table("none"), self._sixteen()]
+
+    def _esp(self, name, files, sector=512):
+        volume = self._folder / f"{name}.fat"
+        disk_image.fat(volume, files, ESP_MIB, sector)
+        return volume
+
+    def _disk(self, name, files, table="gpt", sector=512):
+        """Return a new disk whose only partition is an ESP with FILES."""
+        image = self._folder / f"{name}.img"
+        disk_image.disk(image, [(self._esp(name, files, sector), True)], table, sector)
+        return image
+
+    def _empty(self, name):
+        image = self._folder / f"{name}.img"
+        image.write_bytes(bytes(disk_image.MIB))
+        return image
+
+    def _guest(self, name, guest_disks, cmdline=""):
+        return Guest(name, "alone", firmware=self._firmware, cmdline=cmdline, disks=guest_disks, memory=MEMORY,
+                     timeout=TIMEOUT)
+
+    def _kernel_case(self):
+        files = {REMOVABLE: self._kernel.vmlinuz, "initrd.img": self._initrd, "mark": MARK.encode() + b"\n"}
+        guest = self._guest("disk-kernel", [Disk(self._empty("first"), "xvda"), Disk(self._disk("kernel", files), "xvdb")],
+                            "console=hvc0 initrd=\\initrd.img")
+
+        def check(result):
+            expect_line(result.console, "boot: xvda: there is no file system that the firmware can read")
+            expect_booted(result, "xvdb1")
+            expect("initrd=\\initrd.img" in result.report["cmdline"][0], "the kernel has another command line")
+        return Case("disk boot: kernel and initrd on the second disk", guest, check)
+
+    def _table(self, table, sector=512):
+        name = f"disk-{table}-{sector}"
+        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
+        guest = self._guest(name, [Disk(self._disk(name, files, table, sector), "xvda", sector=sector)])
+        part = "xvda" if table == "none" else "xvda1"
+        return Case(f"disk boot: UKI, {table}, sectors of {sector} bytes", guest, lambda r: expect_booted(r, part))
+
+    def _cdrom(self):
+        image = self._folder / "cd.iso"
+        tree = self._folder / "cd"
+        tree.mkdir()
+        (tree / "mark").write_text(f"{MARK}\n")
+        self._esp("cd", {REMOVABLE: self._uki}).rename(tree / "efi.img")
+        subprocess.run(["xorriso", "-as", "mkisofs", "-quiet", "-R", "-J", "-o", image, "-eltorito-alt-boot",
+                        "-e", "efi.img", "-no-emul-boot", tree], check=True, capture_output=True)
+        # Linux leaves CD-ROMs alone in PVH guests: it sees the disc that comes as a disk.
+        guest = self._guest("disk-cd", [Disk(image, "xvda", cdrom=True), Disk(image, "xvdb", "ro")])
+        return Case("disk boot: UKI on a CD-ROM", guest, lambda r: expect_booted(r, "xvdb"))
+
+    def _sixteen(self):
+        guest_disks = [Disk(self._empty(vdev), vdev) for vdev in SIXTEEN[:-1]]
+        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
+        guest = self._guest("disk-sixteen", [*guest_disks, Disk(self._disk("last", files), SIXTEEN[-1])])
+        return Case("disk boot: the last of sixteen", guest, lambda r: expect_booted(r, f"{SIXTEEN[-1]}1"))
+
+    def _not_bootable(self):
+        program = (self._efi / "finish.efi").read_bytes()
+        images = {"xvda": self._empty("nothing"), "xvdb": self._disk("plain-files", {"readme": b"nothing to boot\n"}),
+                  "xvdc": self._disk("no-program", {REMOVABLE: b"MZ is all that is right here\n" * 9}),
+                  "xvdd": self._disk("cut-off", {REMOVABLE: program[:-512]}), "xvde": self._empty("dead-disk")}
+        guest_disks = [Disk(image, vdev, dead=vdev == "xvde") for vdev, image in images.items()]
+        return Case("disk boot: five disks, none bootable", self._guest("disk-none", guest_disks), expect_reasons)
+
+
+def expect_booted(result, part):
+    """Linux came up from the disk, finds its file system there, and no state of the firmware's front ends."""
+    linux.expect_efi_boot(result, MEMORY)
+    expect(result.report.get(f"mark-{part}") == [MARK], f"no file mark on {part}")
+    disks.expect_not_repaired(result)
+
+
+def expect_reasons(result):
+    """A line for each disk says why it was not booted; then the guest ends as a crash."""
+    expect(result.end == "crash", f"the guest ended by {result.end}, not by a crash")
+    for line in ("warning: disk device/vbd/51776: the backend does not connect (-110)",
+                 "boot: xvda: there is no file system that the firmware can read",
+                 "boot: xvdb1: there is no \\EFI\\BOOT\\BOOTX64.EFI",
+                 "error: boot: xvdc1: \\EFI\\BOOT\\BOOTX64.EFI was not loaded: EFI_",
+                 "error: boot: xvdd1: \\EFI\\BOOT\\BOOTX64.EFI was not loaded: EFI_",
+                 "error: boot: no module to boot, and no disk"):
+        expect_line(result.console, line)
