@@ -8,6 +8,9 @@
 #include "tests/efi/conformance/report.h"
 #include "tests/efi/options.h"
 
+/* Of a text that is wrong. */
+#define TEXT_SHOWN 100
+
 EFI_HANDLE program_image;
 EFI_SYSTEM_TABLE *system_table;
 EFI_BOOT_SERVICES *boot;
@@ -126,6 +129,30 @@ void check_range(const char *name, UINT64 got, UINT64 least, UINT64 most, const 
 void check_pointer(const char *name, const void *got, const void *expected, const char *what)
 {
     check_number(name, (UINTN)got, (UINTN)expected, what);
+}
+
+static bool text_is(const CHAR16 *text, const char *expected)
+{
+    while (*text && *text == (UINT8)*expected) {
+        text++;
+        expected++;
+    }
+    return *text == (UINT8)*expected;
+}
+
+void check_text(const char *name, const CHAR16 *got, const char *expected, const char *what)
+{
+    char shown[TEXT_SHOWN + 1];
+    UINTN length = 0;
+
+    if (got && text_is(got, expected)) {
+        pass(name, what);
+        return;
+    }
+    for (; got && got[length] && length < TEXT_SHOWN; length++)
+        shown[length] = got[length] >= ' ' && got[length] < 0x7f ? (char)got[length] : '?';
+    shown[length] = 0;
+    fail(name, what, expected, got ? shown : "no text");
 }
 
 void skip(const char *name, const char *why)

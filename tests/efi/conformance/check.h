@@ -47,6 +47,8 @@ void check_status_either(const char *name, EFI_STATUS got, EFI_STATUS expected, 
 void check_refused(const char *name, EFI_STATUS got, const char *what);
 void check_number(const char *name, UINT64 got, UINT64 expected, const char *what);
 void check_range(const char *name, UINT64 got, UINT64 least, UINT64 most, const char *what);
+/* `got` may be NULL, or have other than ASCII characters, which are shown as '?'. */
+void check_text(const char *name, const CHAR16 *got, const char *expected, const char *what);
 void check_pointer(const char *name, const void *got, const void *expected, const char *what);
 
 void skip(const char *name, const char *why);
