@@ -21,7 +21,7 @@ MEMORY_MIB = 256
 MACHINE = ("-machine", "q35", "-accel", "tcg", *STEADY, "-cpu", "qemu64,+pdpe1gb", "-nodefaults",
            "-display", "none", "-serial", "stdio", "-no-reboot")
 # What one program needs besides; a screen makes the console slow.
-DEVICES = {"graphics": ("-device", "bochs-display")}
+DEVICES = {"graphics": ("-device", "bochs-display"), "protocols": ("-device", "virtio-rng-pci")}
 DISK_FORMAT = ("-h", "16", "-t", "32", "-s", "32")
 
 
