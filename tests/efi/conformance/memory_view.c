@@ -14,6 +14,11 @@ const struct memory_view *memory_view_read(void)
     return need_status(status, "memory map") ? &view : NULL;
 }
 
+const struct memory_view *memory_view_last(void)
+{
+    return &view;
+}
+
 UINTN memory_view_count(const struct memory_view *of)
 {
     return of->map_bytes / of->descriptor_bytes;

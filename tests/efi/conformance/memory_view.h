@@ -30,6 +30,9 @@ struct memory_view {
 /* There is one, and it is read anew by each call. NULL, with an ERROR line, when that fails. */
 const struct memory_view *memory_view_read(void);
 
+/* As it was read last. Every phase. */
+const struct memory_view *memory_view_last(void);
+
 UINTN memory_view_count(const struct memory_view *view);
 const EFI_MEMORY_DESCRIPTOR *memory_view_at(const struct memory_view *view, UINTN index);
 UINT64 memory_view_end(const EFI_MEMORY_DESCRIPTOR *descriptor);

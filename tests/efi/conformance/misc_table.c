@@ -1,30 +1,15 @@
 /* InstallConfigurationTable. */
 #include "tests/efi/conformance/check.h"
+#include "tests/efi/conformance/config_table.h"
 #include "tests/efi/conformance/fixture.h"
 #include "tests/efi/conformance/misc.h"
 #include "tests/efi/conformance/table_header.h"
 
 static UINTN count_before;
 
-/* The entry with this GUID; how many there are. */
-static UINTN find(const EFI_GUID *guid, void **ret_table)
-{
-    UINTN found = 0;
-
-    for (UINTN i = 0; i < system_table->NumberOfTableEntries; i++) {
-        if (!guid_is(&system_table->ConfigurationTable[i].VendorGuid, guid))
-            continue;
-        *ret_table = system_table->ConfigurationTable[i].VendorTable;
-        found++;
-    }
-    return found;
-}
-
 static bool table_is(UINTN index, const void *table)
 {
-    void *found = NULL;
-
-    return find(&test_guids[index], &found) == 1 && found == table;
+    return config_table_find(&test_guids[index]) == table;
 }
 
 static EFI_STATUS install(UINTN index, void *table)

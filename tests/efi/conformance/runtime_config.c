@@ -1,6 +1,6 @@
 /* Configuration tables that say something of the firmware itself. */
 #include "tests/efi/conformance/check.h"
-#include "tests/efi/conformance/fixture.h"
+#include "tests/efi/conformance/config_table.h"
 #include "tests/efi/conformance/memory_view.h"
 #include "tests/efi/conformance/runtime.h"
 
@@ -10,12 +10,6 @@
 #define RSDP_1_BYTES        20
 #define RSDP_BYTES          36
 
-struct rt_properties {
-    UINT16 version;
-    UINT16 length;
-    UINT32 services;
-};
-
 struct memory_attributes {
     UINT32 version;
     UINT32 count;
@@ -23,20 +17,10 @@ struct memory_attributes {
     UINT32 flags;
 };
 
-static EFI_GUID rt_properties_guid = {
-    0xeb66918a, 0x7eef, 0x402a, {0x84, 0x2e, 0x93, 0x1d, 0x21, 0xc3, 0x8a, 0xe9}};
+static EFI_GUID rt_properties_guid = RT_PROPERTIES_GUID;
 static EFI_GUID memory_attributes_guid = {
     0xdcfa911d, 0x26eb, 0x469f, {0xa2, 0x20, 0x38, 0xb7, 0xdc, 0x46, 0x12, 0x20}};
 static EFI_GUID acpi_guids[] = {ACPI_20_TABLE_GUID, ACPI_TABLE_GUID};
-
-static void *find(const EFI_GUID *guid)
-{
-    for (UINTN i = 0; i < system_table->NumberOfTableEntries; i++) {
-        if (guid_is(&system_table->ConfigurationTable[i].VendorGuid, guid))
-            return system_table->ConfigurationTable[i].VendorTable;
-    }
-    return NULL;
-}
 
 static void no_duplicates(void)
 {
@@ -46,14 +30,14 @@ static void no_duplicates(void)
     for (UINTN i = 0; i < system_table->NumberOfTableEntries; i++) {
         EFI_CONFIGURATION_TABLE *entry = &system_table->ConfigurationTable[i];
 
-        duplicates += find(&entry->VendorGuid) != entry->VendorTable;
+        duplicates += config_table_find(&entry->VendorGuid) != entry->VendorTable;
     }
     check_number("duplicates", duplicates, 0, "each GUID has one table");
 }
 
 static void rt_properties(void)
 {
-    const struct rt_properties *table = find(&rt_properties_guid);
+    const struct rt_properties *table = config_table_find(&rt_properties_guid);
 
     topic("runtime.rt-properties", "4.6.2");
     if (!table) {
@@ -77,7 +61,7 @@ static void memory_attributes_entry(const EFI_MEMORY_DESCRIPTOR *entry, const ch
 
 static void memory_attributes(void)
 {
-    const struct memory_attributes *table = find(&memory_attributes_guid);
+    const struct memory_attributes *table = config_table_find(&memory_attributes_guid);
     bool writable_code = false;
 
     topic("runtime.memory-attributes", "4.6.4");
@@ -113,8 +97,8 @@ static bool is_text(const UINT8 *bytes, const char *text)
 /* A machine's tables may be of ACPI 1.0, with a shorter pointer to them. */
 static void acpi(void)
 {
-    const UINT8 *new = find(&acpi_guids[0]);
-    const UINT8 *rsdp = new ? new : find(&acpi_guids[1]);
+    const UINT8 *new = config_table_find(&acpi_guids[0]);
+    const UINT8 *rsdp = new ? new : config_table_find(&acpi_guids[1]);
     UINT8 sum = 0;
 
     topic("runtime.acpi", "4.6");

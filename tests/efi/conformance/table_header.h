@@ -8,7 +8,7 @@
 
 #include <efi.h>
 
-/* The CRC, made by CalculateCrc32 with the CRC field as 0, is the one in the header. */
+/* The CRC, made with the CRC field as 0, is the one in the header. Every phase. */
 bool table_crc_is_right(const EFI_TABLE_HEADER *header);
 
 #endif
