@@ -11,7 +11,7 @@
  *   ok <id> <section> <what>              with the option "verbose"
  *   SKIP <id> <section> <why>             the firmware does not offer what would be tested
  *   ERROR <topic> <section> <what>        the test could not be made: no fault of the firmware
- * known SUMMARY <program>: N passed, M failed, K errors
+ *   SUMMARY <program>: N passed, M failed, K errors
  *
  * Ids are unique in a program, and do not depend on the machine.
  */
