@@ -1,6 +1,7 @@
 #include "shim/console_protocols.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "shim/debug_port_protocol.h"
 #include "shim/device_path.h"
@@ -20,22 +21,33 @@
         }                                                  \
     }
 
+/* gnu-efi's type has padding behind the last field, which is no part of the node. */
+struct uart_node {
+    EFI_DEVICE_PATH header;
+    uint32_t reserved;
+    uint64_t baud_rate;
+    uint8_t data_bits;
+    uint8_t parity;
+    uint8_t stop_bits;
+} __attribute__((packed));
+_Static_assert(sizeof(struct uart_node) == 19, "UEFI 2.10 section 10.3.4: UART");
+
 /* Its terminal speaks VT100 in UTF-8. */
 static struct {
     VENDOR_DEVICE_PATH device;
-    UART_DEVICE_PATH uart;
+    struct uart_node uart;
     VENDOR_DEVICE_PATH terminal;
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) device_path = {
     .device = {.Header =
                    DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)),
                .Guid = CONSOLE_DEVICE_GUID},
-    .uart = {.Header =
-                 DEVICE_PATH_NODE(MESSAGING_DEVICE_PATH, MSG_UART_DP, sizeof(UART_DEVICE_PATH)),
-             .BaudRate = 115200,
-             .DataBits = 8,
-             .Parity = NoParity,
-             .StopBits = OneStopBit},
+    .uart = {.header =
+                 DEVICE_PATH_NODE(MESSAGING_DEVICE_PATH, MSG_UART_DP, sizeof(struct uart_node)),
+             .baud_rate = 115200,
+             .data_bits = 8,
+             .parity = NoParity,
+             .stop_bits = OneStopBit},
     .terminal = {.Header = DEVICE_PATH_NODE(MESSAGING_DEVICE_PATH, MSG_VENDOR_DP,
                                             sizeof(VENDOR_DEVICE_PATH)),
                  .Guid = DEVICE_PATH_MESSAGING_VT_UTF8},
