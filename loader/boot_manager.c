@@ -13,6 +13,7 @@
 #include "shim/image.h"
 #include "shim/initrd.h"
 #include "shim/page_alloc.h"
+#include "shim/storage.h"
 
 #define PAGE_BYTES 4096ull
 #define PAGE_SHIFT 12
@@ -65,5 +66,8 @@ EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_c
     if (status != EFI_SUCCESS)
         return status;
     release_module(source.image);
+    /* A boot loader or shell looks for volumes; a kernel with its initrd needs none. */
+    if (!source.initrd)
+        storage_connect();
     return boot_image_start(image, source.cmdline);
 }

@@ -3,10 +3,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/driver.h"
 #include "shim/fat/fat_driver.h"
 #include "shim/foreign_disk.h"
 #include "shim/iso9660/iso_driver.h"
+#include "shim/locate.h"
 #include "shim/partition/partition_driver.h"
+#include "shim/pool.h"
 #include "shim/runtime_image.h"
 
 static bool tell_time(EFI_TIME *ret_time)
@@ -23,4 +26,17 @@ EFI_STATUS storage_install(EFI_HANDLE image)
     if (status == EFI_SUCCESS)
         status = fat_driver_install(image, tell_time);
     return status == EFI_SUCCESS ? iso_driver_install(image) : status;
+}
+
+void storage_connect(void)
+{
+    static const EFI_GUID guid = EFI_BLOCK_IO_PROTOCOL_GUID;
+    EFI_HANDLE *disks = NULL;
+    UINTN count = 0;
+
+    locate_handle_buffer(ByProtocol, &guid, NULL, &count, &disks);
+    for (UINTN i = 0; i < count; i++)
+        driver_connect(disks[i], NULL, NULL, true);
+    if (disks)
+        pool_free(disks);
 }

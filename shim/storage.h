@@ -12,4 +12,7 @@
  */
 EFI_STATUS storage_install(EFI_HANDLE image);
 
+/* Connects all disks that there are, with their partitions: their tables and volumes are read. */
+void storage_connect(void);
+
 #endif
