@@ -8,9 +8,10 @@
 
 /*
  * Gives `binding`, whose functions are set, a handle of its own and the version of what belongs to
- * the platform: any other driver for the same device comes first. `image` is the firmware's.
- * EFI_OUT_OF_RESOURCES.
+ * the platform: any other driver for the same device comes first. `image` is the firmware's;
+ * `name`, for people, must stay. EFI_OUT_OF_RESOURCES.
  */
-EFI_STATUS driver_binding_install(EFI_DRIVER_BINDING_PROTOCOL *binding, EFI_HANDLE image);
+EFI_STATUS driver_binding_install(EFI_DRIVER_BINDING_PROTOCOL *binding, EFI_HANDLE image,
+                                  const CHAR16 *name);
 
 #endif

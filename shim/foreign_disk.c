@@ -244,5 +244,5 @@ static EFI_DRIVER_BINDING_PROTOCOL binding = {
 
 EFI_STATUS foreign_disk_driver_install(EFI_HANDLE image)
 {
-    return driver_binding_install(&binding, image);
+    return driver_binding_install(&binding, image, u"Disks of other drivers");
 }

@@ -45,6 +45,7 @@ static bool unmount(struct file_system *system)
 }
 
 static struct volume_driver driver = {
+    .name = u"FAT file system",
     .claim = &disk_io_guid,
     .probe = probe,
     .mount = mount,

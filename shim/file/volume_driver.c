@@ -128,5 +128,5 @@ EFI_STATUS volume_driver_install(struct volume_driver *driver, EFI_HANDLE image)
     driver->binding.Supported = supported;
     driver->binding.Start = start;
     driver->binding.Stop = stop;
-    return driver_binding_install(&driver->binding, image);
+    return driver_binding_install(&driver->binding, image, driver->name);
 }

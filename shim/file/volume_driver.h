@@ -14,6 +14,7 @@
 
 struct volume_driver {
     EFI_DRIVER_BINDING_PROTOCOL binding; /* volume_driver_install() fills it */
+    const CHAR16 *name;                  /* for people */
     const EFI_GUID *claim;               /* the protocol that it opens BY_DRIVER */
     /* EFI_UNSUPPORTED when there is no such volume, errors of medium_read(). */
     EFI_STATUS (*probe)(struct medium *medium);

@@ -35,6 +35,7 @@ static bool unmount(struct file_system *system)
 }
 
 static struct volume_driver driver = {
+    .name = u"ISO 9660 file system",
     .claim = &block_io_guid,
     .probe = iso_volume_probe,
     .mount = mount,

@@ -162,5 +162,5 @@ static EFI_DRIVER_BINDING_PROTOCOL binding = {
 
 EFI_STATUS partition_driver_install(EFI_HANDLE image)
 {
-    return driver_binding_install(&binding, image);
+    return driver_binding_install(&binding, image, u"Partitions: GPT, MBR, El Torito");
 }

@@ -19,6 +19,7 @@ BLKFRONT_UNIT_SOURCES = $(XENSTORE_UNIT_SOURCES) tests/unit/fake_blkback.c \
 	blkfront_io.c grant_table.c xenbus.c)
 UNIT_blkfront = $(BLKFRONT_UNIT_SOURCES)
 UNIT_pv_block = $(sort $(BLKFRONT_UNIT_SOURCES) $(BLOCK_UNIT_SOURCES) shim/pv_block.c)
-UNIT_disk_name = $(HANDLE_UNIT_SOURCES) loader/disk_name.c shim/pv_disk_path.c shim/vdev_name.c \
+DISK_NAME_UNIT_SOURCES = $(HANDLE_UNIT_SOURCES) loader/disk_name.c shim/pv_disk_path.c shim/vdev_name.c \
 	loader/lib/format.c
+UNIT_disk_name = $(DISK_NAME_UNIT_SOURCES)
 UNIT_vdev_name = shim/vdev_name.c loader/lib/format.c tests/unit/isolated.c

@@ -48,7 +48,8 @@ UNIT_page_random := $(PAGE_UNIT_SOURCES) tests/unit/random.c
 UNIT_pool := $(POOL_UNIT_SOURCES)
 UNIT_pool_random := $(POOL_UNIT_SOURCES) tests/unit/random.c
 UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
-DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) $(wildcard shim/driver*.c) \
+DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) \
+	$(filter-out shim/driver_binding.c,$(wildcard shim/driver*.c)) \
 	shim/child_controllers.c shim/protocol_release.c
 UNIT_protocol_use := $(HANDLE_UNIT_SOURCES)
 UNIT_protocol_services := $(DRIVER_UNIT_SOURCES) shim/protocol_services.c

@@ -21,7 +21,7 @@ UNIT_fat_write = $(FAT_FIXTURE_UNIT_SOURCES)
 
 VOLUME_DRIVER_UNIT_SOURCES = $(FAT_UNIT_SOURCES) $(PARTITION_TABLE_UNIT_SOURCES) \
 	$(filter-out tests/unit/memory_disk.c,$(DISK_UNIT_SOURCES)) $(DRIVER_UNIT_SOURCES) \
-	shim/driver_binding.c shim/foreign_disk.c shim/medium/protocol_medium.c $(wildcard shim/partition/*.c) \
+	$(DRIVER_BINDING_UNIT_SOURCES) shim/foreign_disk.c shim/medium/protocol_medium.c $(wildcard shim/partition/*.c) \
 	shim/fat/fat_driver.c shim/file/volume_driver.c tests/unit/image_file.c \
 	$(wildcard shim/iso9660/*.c)
 UNIT_partition_driver = $(VOLUME_DRIVER_UNIT_SOURCES)
