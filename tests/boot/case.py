@@ -6,11 +6,15 @@ from typing import Callable
 
 @dataclass
 class Case:
-    """`guest` is what the runner boots; `check(result)` raises AssertionError when something is wrong."""
+    """`guest` is what the runner boots; `check(result)` raises AssertionError when something is wrong.
+
+    `steady`: under Xen, the guest's time is not the host's, but that of the executed instructions.
+    """
 
     name: str
     guest: object
     check: Callable
+    steady: bool = False
 
 
 @dataclass

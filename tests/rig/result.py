@@ -31,8 +31,8 @@ class Result:
         return self.reports[0] if self.reports else {}
 
     def debug_console(self):
-        """Return what the guest wrote to Xen's debug console."""
-        found = (re.search(r"\(d\d+\) (.*)", line) for line in self.xen_log)
+        """Return what the guest wrote to Xen's debug console, without Xen's time stamps."""
+        found = (re.search(r"\(d\d+\) (?:\[ *[\d.]+\] )?(.*)", line) for line in self.xen_log)
         return "".join(match[1] + "\n" for match in found if match)
 
 

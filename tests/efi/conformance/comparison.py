@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from . import differences, results
 
+
 @dataclass
 class Row:
     """One assertion: its outcome on both firmwares and, where that needs one, its explanation."""
@@ -38,6 +39,14 @@ class Comparison:
     def failures(self):
         """Return how many things are wrong."""
         return len(self.problems) + sum(row.is_failure for row in self.rows)
+
+    def complaints(self):
+        """Yield a line for each of them."""
+        for row in self.rows:
+            if row.is_failure:
+                yield f"{row.id} {row.section} (pvhefi: {row.ours}, OVMF: {row.theirs}) {row.text}"
+        for problem in self.problems:
+            yield f"{self.program}: {problem}"
 
     @property
     def passes(self):

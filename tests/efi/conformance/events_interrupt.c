@@ -5,6 +5,11 @@
 
 /* No processor's counter is slower than 1 GHz by much, or faster than 5. */
 #define CYCLES_MAX 10000000000ull
+/* Of 10 ms in 300 ms. */
+#define PERIODS_MIN 22
+#define PERIODS_MAX 33
+/* A machine that its host does not let run is late, but not each time. */
+#define TRIES 5
 
 static volatile UINT32 calls;
 
@@ -112,19 +117,31 @@ static void registers_are_kept(void)
     check_number("x87-control", control_after, control, "so does the x87 control word");
 }
 
+static UINT32 count_while_waiting(EFI_EVENT once)
+{
+    UINTN index;
+
+    for (UINT32 i = 0; i < TRIES; i++) {
+        boot->SetTimer(once, TimerRelative, 3000000);
+        calls = 0;
+        boot->WaitForEvent(1, &once, &index);
+        if (calls >= PERIODS_MIN && calls <= PERIODS_MAX)
+            break;
+    }
+    return calls;
+}
+
 /* The way a firmware halts in its idle loop must not depend on a timer of the client's. */
 static void fires_while_waiting(void)
 {
     EFI_EVENT event = start_timer();
     EFI_EVENT once = NULL;
-    UINTN index;
 
     topic("events.interrupt", "7.1");
     if (!event || !need_status(boot->CreateEvent(EVT_TIMER, 0, NULL, NULL, &once), "timer"))
         return;
-    boot->SetTimer(once, TimerRelative, 3000000);
-    boot->WaitForEvent(1, &once, &index);
-    check_range("wait-count", calls, 22, 33, "300 ms in WaitForEvent are 30 periods of 10 ms");
+    check_range("wait-count", count_while_waiting(once), PERIODS_MIN, PERIODS_MAX,
+                "300 ms in WaitForEvent are 30 periods of 10 ms");
     boot->SetTimer(event, TimerCancel, 0);
     boot->CloseEvent(event);
     boot->CloseEvent(once);
