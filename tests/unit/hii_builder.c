@@ -1,6 +1,5 @@
 #include "tests/unit/hii_builder.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "shim/hii_format.h"
@@ -8,7 +7,7 @@
 static void put(struct hii_list *list, const void *bytes, size_t size)
 {
     if (size > sizeof(list->bytes) - list->size)
-        abort();
+        __builtin_trap();
     memcpy(list->bytes + list->size, bytes, size);
     list->size += size;
 }
@@ -74,9 +73,9 @@ struct hii_package_view hii_list_package(const struct hii_list *list, unsigned i
     struct hii_package_view view = {0};
 
     if (!hii_package_list_open(list->bytes, &walk))
-        abort();
+        __builtin_trap();
     for (unsigned int i = 0; i <= index; i++)
         if (hii_package_list_next(&walk, &view) != EFI_SUCCESS)
-            abort();
+            __builtin_trap();
     return view;
 }

@@ -4,13 +4,15 @@
 CONFORMANCE_BUILD := $(BUILD)/conformance
 CONFORMANCE_DIR := tests/efi/conformance
 CONFORMANCE_PROGRAMS := memory handles events drivers misc variables runtime images \
-	console graphics files paths protocols exit
+	console graphics files paths protocols hii exit
 CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c clock.c config_table.c fixture.c \
 	memory_view.c report.c table_header.c variable.c) \
 	loader/lib/crc32.c loader/lib/format.c loader/lib/string.c loader/status_name.c
 # What a program needs besides.
 CONFORMANCE_images := tests/unit/pe_builder.c
+CONFORMANCE_exit := $(CONFORMANCE_DIR)/images_child.c tests/unit/pe_builder.c
 CONFORMANCE_paths := tests/unit/device_path_samples.c
+CONFORMANCE_hii := tests/unit/hii_builder.c shim/hii_package_list.c loader/utf16.c
 CONFORMANCE_FILES := $(addprefix $(CONFORMANCE_BUILD)/,$(CONFORMANCE_PROGRAMS:=.efi) launcher.efi)
 
 conformance_objects = $(patsubst %.c,$(EFI_BUILD)/objects/%.o,$(sort $(CONFORMANCE_COMMON) \

@@ -8,6 +8,7 @@
 
 void exit_variable_prepare(void);
 void exit_virtual_prepare(void);
+void exit_driver_prepare(void);
 
 /* Boot services are gone after this one. */
 void exit_leave_tests(void);
@@ -18,6 +19,7 @@ void exit_physical_tests(void);
 /* The runtime services are elsewhere after this one, if they were moved at all. */
 void exit_move_tests(void);
 bool exit_is_moved(void);
+void exit_driver_tests(void);
 
 void exit_virtual_tests(void);
 

@@ -126,6 +126,11 @@ void exit_move_tests(void)
     notification();
 }
 
+bool exit_is_moved(void)
+{
+    return moved;
+}
+
 static bool is_new(const void *pointer)
 {
     return (UINTN)pointer >= MAPPING_OFFSET;
