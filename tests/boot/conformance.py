@@ -3,7 +3,7 @@
 from efi.conformance import differences
 from efi.conformance.comparison import compare
 from efi.conformance.ovmf import Ovmf
-from efi.conformance.programs import launcher, programs
+from efi.conformance.programs import launcher, programs, typing
 from efi.conformance.results import parse
 from rig import Guest
 
@@ -33,7 +33,7 @@ class Conformance:
 
     def _case(self, program):
         guest = Guest(f"conformance-{program.stem}", "module", image=program, firmware=self._firmware,
-                      cmdline="verbose", memory=MEMORY_MIB, timeout=TIMEOUT)
+                      cmdline="verbose", memory=MEMORY_MIB, typing=typing(program), timeout=TIMEOUT)
         return Case(f"conformance: {program.stem}", guest, lambda result: self._expect_agreement(program, result),
                     steady=True)
 

@@ -4,7 +4,7 @@
 CONFORMANCE_BUILD := $(BUILD)/conformance
 CONFORMANCE_DIR := tests/efi/conformance
 CONFORMANCE_PROGRAMS := memory handles events drivers misc variables runtime images \
-	console graphics files paths protocols hii exit
+	console keys graphics files paths protocols hii exit
 CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c clock.c config_table.c fixture.c \
 	memory_view.c report.c table_header.c variable.c) \
 	loader/lib/crc32.c loader/lib/format.c loader/lib/string.c loader/status_name.c

@@ -9,6 +9,9 @@ from boot.quick import STEADY, wait
 from rig import RigProblem, cache
 from rig.debian import Suite
 from rig.qemu import Qemu
+from rig.typist import Typist
+
+from .programs import PC_ANSI, typing
 
 # The same names in Debian 12 and 13.
 FOLDER = "usr/share/OVMF"
@@ -37,21 +40,21 @@ class Ovmf:
 
     def run(self, program, launcher):
         """Return what PROGRAM writes on this firmware's console; remembered, since it does not change."""
-        machine = [*self._machine, *DEVICES.get(program.stem, ())]
-        key = cache.fingerprint(program, launcher, self._code, self._variables, *machine)
+        machine, keys = [*self._machine, *DEVICES.get(program.stem, ())], typing(program, PC_ANSI)
+        key = cache.fingerprint(program, launcher, self._code, self._variables, *machine, *map(str, keys))
         path = cache.root() / "conformance" / f"{program.stem}-{key}"
-        cache.once(path, lambda new: new.write_text(self._boot(machine, program, launcher)))
+        cache.once(path, lambda new: new.write_text(self._boot(machine, program, launcher, keys)))
         return path.read_text()
 
-    def _boot(self, machine, program, launcher):
+    def _boot(self, machine, program, launcher, keys):
         with tempfile.TemporaryDirectory(prefix="pvhefi-ovmf-") as folder:
             disk, variables, log = (Path(folder) / name for name in ("disk", "variables", "log"))
             make_disk(disk, program, launcher)
             shutil.copy(self._variables, variables)
             with open(log, "wb") as out:
-                process = Qemu().start([*machine, *self._drives(disk, variables)], out)
+                process = Qemu().start([*machine, *self._drives(disk, variables)], out, subprocess.PIPE)
                 try:
-                    end = wait(process, log, DIED, timeout=self._timeout)
+                    end = wait(process, log, DIED, Typist(keys), self._timeout)
                 finally:
                     process.kill()
                     process.wait()
