@@ -105,7 +105,8 @@ EFI_STATUS file_handle_open(struct file_handle *file, const CHAR16 *path, uint64
     struct file_node *node;
     EFI_STATUS status = check_open(mode, attributes);
 
-    if (status == EFI_SUCCESS && !file->node->is_directory)
+    /* shim's fallback program opens names from the root through a regular file. */
+    if (status == EFI_SUCCESS && !file->node->is_directory && *path != FILE_PATH_SEPARATOR)
         status = EFI_INVALID_PARAMETER;
     if (status == EFI_SUCCESS && file->node->is_removed)
         status = EFI_DEVICE_ERROR;

@@ -2,8 +2,6 @@
 
 #include <stddef.h>
 
-#define SEPARATOR '\\'
-
 /* Copies the next name of *path, which then is behind it and what separates it from the next one.
  */
 static bool take_name(const CHAR16 **path, struct file_name *ret_name)
@@ -11,13 +9,13 @@ static bool take_name(const CHAR16 **path, struct file_name *ret_name)
     const CHAR16 *from = *path;
     size_t chars = 0;
 
-    for (; *from && *from != SEPARATOR; from++) {
+    for (; *from && *from != FILE_PATH_SEPARATOR; from++) {
         if (chars == FILE_NAME_CHARS_MAX)
             return false;
         ret_name->text[chars++] = *from;
     }
     ret_name->text[chars] = 0;
-    while (*from == SEPARATOR)
+    while (*from == FILE_PATH_SEPARATOR)
         from++;
     *path = from;
     return true;
@@ -56,8 +54,8 @@ static EFI_STATUS step(struct file_node **node, const struct file_name *name)
 /* Where the path begins, held. */
 static EFI_STATUS begin(struct file_node *start, const CHAR16 **path, struct file_node **ret_node)
 {
-    if (**path == SEPARATOR) {
-        while (**path == SEPARATOR)
+    if (**path == FILE_PATH_SEPARATOR) {
+        while (**path == FILE_PATH_SEPARATOR)
             (*path)++;
         return start->system->operations->open_root(start->system, ret_node);
     }

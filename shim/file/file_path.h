@@ -6,6 +6,8 @@
 
 #include "shim/file/file_system.h"
 
+#define FILE_PATH_SEPARATOR u'\\'
+
 /*
  * Goes from `start`, or from the root for a path that begins with a backslash, to the directory of
  * the path's last name, which is held for the caller. *ret_name is that name, or empty when the

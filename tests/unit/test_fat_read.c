@@ -212,7 +212,8 @@ static void test_paths(void **state)
     assert_opens(boot, u"lower.txt", EFI_NOT_FOUND);
     assert_opens(boot, u"BOOTX64.EFI\\..", EFI_NOT_FOUND);
     file = fat_fixture_open(&fixture, u"lower.txt", FAT_FIXTURE_READ);
-    assert_opens(file, u"\\lower.txt", EFI_INVALID_PARAMETER);
+    assert_opens(file, u"\\EFI\\BOOT\\BOOTX64.EFI", EFI_SUCCESS);
+    assert_opens(file, u"BOOTX64.EFI", EFI_INVALID_PARAMETER);
     assert_opens(file, u"", EFI_INVALID_PARAMETER);
     fat_fixture_close(file);
     fat_fixture_close(boot);

@@ -23,6 +23,7 @@ static void modes(EFI_FILE_HANDLE root)
 static void paths(EFI_FILE_HANDLE root)
 {
     EFI_FILE_HANDLE folder = files_open(root, u"folder", FILES_CREATE, EFI_FILE_DIRECTORY);
+    EFI_FILE_HANDLE file;
 
     topic("files.path", "13.5.2");
     if (!folder)
@@ -38,6 +39,12 @@ static void paths(EFI_FILE_HANDLE root)
                  "names differ in more than case");
     check_status("through-file", files_try(root, u"file\\inside", FILES_READ, 0), EFI_NOT_FOUND,
                  "a file is no folder");
+    file = files_open(root, u"file", FILES_READ, 0);
+    if (file) {
+        check_status("absolute-from-file", files_try(file, u"\\folder\\inside", FILES_READ, 0),
+                     EFI_SUCCESS, "from the root, through a file");
+        file->Close(file);
+    }
     folder->Close(folder);
 }
 
