@@ -6,6 +6,7 @@ from pathlib import Path
 
 ACCESSES = ("rw", "ro")
 SECTORS = (512, 4096)
+FORMATS = ("raw", "qcow2")
 
 
 @dataclass
@@ -19,12 +20,15 @@ class Disk:
     cdrom: bool = False
     dead: bool = False      # the backend never connects
     bad_offset: int = None  # reads of the sector at this byte fail
+    format: str = "raw"     # "qcow2" is served by dom0's device model (qdisk), not by its Linux
 
     def __post_init__(self):
         if self.access not in ACCESSES:
             raise ValueError(f"disk {self.vdev}: access {self.access!r} is none of {', '.join(ACCESSES)}")
         if self.sector not in SECTORS:
             raise ValueError(f"disk {self.vdev}: sectors of {self.sector} bytes cannot be emulated")
+        if self.format not in FORMATS:
+            raise ValueError(f"disk {self.vdev}: format {self.format!r} is none of {', '.join(FORMATS)}")
 
     @classmethod
     def parse(cls, text, number):
@@ -41,18 +45,25 @@ class Disk:
                 options[key] = int(value)
             elif key == "bad":
                 options["bad_offset"] = int(value, 0)
-            elif key == "vdev" and value:
+            elif key in ("vdev", "format") and value:
                 options[key] = value
             else:
-                raise ValueError(f"disk option {word!r} is none of rw, ro, cdrom, dead, sector=, vdev=, bad=")
+                raise ValueError(f"disk option {word!r} is none of rw, ro, cdrom, dead, sector=, vdev=, bad=, format=")
         return cls(Path(image), **options)
 
     def serial(self, guest):
         """Return the name by which dom0 finds the disk of the guest of this name; 20 letters at most."""
         return f"r{zlib.crc32(guest.encode()):08x}{self.vdev}"
 
+    def needs_device_model(self):
+        """Tell whether Linux in dom0 cannot serve it."""
+        return self.format != "raw"
+
     def config(self, guest):
         """Return xl's description of it."""
+        if self.needs_device_model():
+            return (f"format={self.format},vdev={self.vdev},access={self.access},backendtype=qdisk,"
+                    f"target=/dev/rig/{self.serial(guest)}")
         script = "rig-dead" if self.dead else "rig-blk"
         kind = ",devtype=cdrom" if self.cdrom else ""
         return (f"format=raw,vdev={self.vdev},access={self.access}{kind},"

@@ -5,6 +5,8 @@ import subprocess
 from uuid import UUID
 
 MIB = 2**20
+# For disks with such sectors, too.
+BLOCK_BYTES = 4096
 # What the GRUB of Debian 12 cannot read, and newer hosts would choose by themselves.
 NOT_FOR_GRUB = "^orphan_file,^metadata_csum_seed"
 ROOT = UUID("7a3c1c58-52a4-4f7a-8f55-70766865666a")
@@ -14,7 +16,7 @@ def make(file, folder, mib):
     """Make FILE an ext4 file system of MIB that holds what is in FOLDER; its UUID is ROOT."""
     with open(file, "wb") as image:
         image.truncate(mib * MIB)
-    _run("mke2fs", "-q", "-F", "-t", "ext4", "-O", NOT_FOR_GRUB, "-U", str(ROOT), "-L", "root",
+    _run("mke2fs", "-q", "-F", "-t", "ext4", "-O", NOT_FOR_GRUB, "-U", str(ROOT), "-L", "root", "-b", str(BLOCK_BYTES),
          "-E", "root_owner=0:0", "-d", str(folder), str(file))
 
 

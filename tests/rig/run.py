@@ -30,7 +30,7 @@ def run_guests(guests, xen="4.17", icount=False, live=None, keep=None):
     """
     if len({guest.name for guest in guests}) < len(guests):
         raise ValueError("guests in one list need different names")
-    xen = Xen(xen)
+    xen = Xen(xen, any(disk.needs_device_model() for guest in guests for disk in guest.disks))
     results = []
     with _folder(keep) as folder:
         while len(results) < len(guests):

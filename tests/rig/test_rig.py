@@ -21,8 +21,14 @@ class Disks(unittest.TestCase):
         disk = Disk.parse("some.img,ro,sector=4096,bad=0x400", 2)
         self.assertEqual((disk.vdev, disk.access, disk.sector, disk.bad_offset), ("xvdc", "ro", 4096, 1024))
         self.assertTrue(Disk.parse("some.iso,cdrom,vdev=hdc", 0).cdrom)
-        for bad in ("a.img,rx", "a.img,sector=513", "a.img,vdev=", "a.img,cdrom=1"):
+        for bad in ("a.img,rx", "a.img,sector=513", "a.img,vdev=", "a.img,cdrom=1", "a.img,format=vhd"):
             self.assertRaises(ValueError, Disk.parse, bad, 0)
+
+    def test_other_formats_are_for_the_device_model(self):
+        raw, qcow2 = Disk.parse("a.img", 0), Disk.parse("b.qcow2,format=qcow2", 1)
+        self.assertFalse(raw.needs_device_model())
+        self.assertTrue(qcow2.needs_device_model())
+        self.assertIn(f"format=qcow2,vdev=xvdb,access=rw,backendtype=qdisk,target=/dev/rig/{qcow2.serial('g')}", qcow2.config("g"))
 
     def test_serials_fit_and_differ(self):
         serials = {Disk("a", vdev).serial(guest) for guest in ("one", "two") for vdev in ("xvda", "xvdab")}

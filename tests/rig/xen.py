@@ -16,6 +16,12 @@ DOM0_SUITE, DOM0_FLAVOUR = "bookworm", "standard"
 DOM0_MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs", "xen-blkback",
                 "loop", "virtio_pci", "virtio_blk", "9pnet_virtio", "9p")
 XEN_PROGRAMS = ("xl", "xenstored", "xenconsoled", "xenconsole", "xen-init-dom0", "xenctx")
+# Serves disk images that are not raw; as large as all the rest, so it is there only when it is needed.
+DEVICE_MODELS = {"4.14": ("qemu-system-x86", "usr/bin/qemu-system-i386"),
+                 "4.17": ("qemu-system-xen", "usr/libexec/xen-qemu-system-i386"),
+                 "4.20": ("qemu-system-xen", "usr/libexec/xen-qemu-system-i386")}
+# Read for a display that is never used.
+KEYMAP = ("qemu-system-data", "usr/share/qemu/keymaps/en-us")
 # In dom0's initramfs: file of this folder.
 DOM0_SCRIPTS = {"init": "dom0-init", "etc/xen/scripts/rig-blk": "dom0-blk",
                 "etc/xen/scripts/rig-dead": "dom0-dead"}
@@ -26,17 +32,17 @@ UNNAMED_LIBRARIES = ("libgcc_s.so.1",)
 class Xen:
     """Files of one Xen version, ready for QEMU: .hypervisor, .dom0_kernel, .dom0_initrd"""
 
-    def __init__(self, version):
+    def __init__(self, version, device_model=False):
         if version not in SUITES:
             raise RigProblem(f"no Xen {version} in Debian: choose one of {', '.join(SUITES)}")
-        self.version = version
+        self.version, self.device_model = version, device_model
         self._suite = Suite(SUITES[version])
         self._kernel = Kernel(DOM0_SUITE, DOM0_FLAVOUR)
         self._utils = self._suite.packages(f"xen-utils-{version}", "xenstore-utils")
         self.dom0_kernel = cache.once(cache.root() / "built" / f"vmlinux-{self._kernel.release}",
                                       lambda new: new.write_bytes(self._kernel.vmlinux()))
         self.hypervisor = cache.once(self._made("xen"), self._unpack_hypervisor)
-        self.dom0_initrd = cache.once(self._made("dom0.cpio"), self._build_initrd)
+        self.dom0_initrd = cache.once(self._made("dom0-qemu.cpio" if device_model else "dom0.cpio"), self._build_initrd)
 
     def _made(self, what):
         """Where a built file goes: named by all that it is made of."""
@@ -75,9 +81,21 @@ class Xen:
         archive.add_link(f"usr/lib/xen-{self.version}/bin", "/bin")
         libraries = self._utils.libraries_of(programs)
         libraries |= {name: self._utils.library(name) for name in UNNAMED_LIBRARIES}
+        if self.device_model:
+            libraries |= self._add_device_model(archive)
         for name, file in libraries.items():
             folder = "lib64" if name.startswith("ld-") else "lib"
             archive.add_program(f"{folder}/{name}", file)
+
+    def _add_device_model(self, archive):
+        """Add the program and what it reads, and return the libraries that it needs."""
+        package, path = DEVICE_MODELS[self.version]
+        tree = self._suite.packages(package)
+        program = tree.find(path)
+        archive.add_program(path, program)
+        package, path = KEYMAP
+        archive.add(path, self._suite.packages(package, keep=package).find(path).read_bytes())
+        return tree.libraries_of([program])
 
     def _add_modules(self, archive):
         modules = self._kernel.modules(DOM0_MODULES)
