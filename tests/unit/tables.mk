@@ -5,6 +5,7 @@ ACPI_UNIT_SOURCES := tables/acpi_tables.c tests/unit/acpi_tables_fake.c
 
 UNIT_acpi_processors := $(ACPI_UNIT_SOURCES) tables/acpi_processors.c
 UNIT_acpi_tables := $(ACPI_UNIT_SOURCES)
+UNIT_acpi_power := $(ACPI_UNIT_SOURCES) tables/acpi_power.c
 UNIT_smbios := $(wildcard tables/smbios*.c) tests/unit/smbios_reader.c loader/lib/format.c
 UNIT_smbios_writer := tables/smbios_writer.c
 UNIT_table_memory := $(POOL_UNIT_SOURCES) tables/table_memory.c
