@@ -4,6 +4,7 @@
 #include "hypercall/evtchn.h"
 #include "hypercall/hvm.h"
 #include "hypercall/sched.h"
+#include "hypercall/shared_info.h"
 #include "loader/x86/tsc.h"
 
 #define FULL_RING_WAIT_NS 100000000ull
@@ -67,4 +68,13 @@ size_t console_read(char *ret_text, size_t bytes)
     if (count)
         evtchn_send(port);
     return count;
+}
+
+bool console_wait(uint64_t deadline_ns)
+{
+    if (!shared_info())
+        return false;
+    evtchn_wait(port, deadline_ns);
+    evtchn_clear(port);
+    return true;
 }

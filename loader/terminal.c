@@ -1,7 +1,5 @@
 #include "loader/terminal.h"
 
-#include <stdbool.h>
-
 #include "hypercall/console.h"
 #include "hypercall/console_io.h"
 #include "hypercall/detect.h"
@@ -11,9 +9,11 @@
 struct terminal {
     void (*write)(const char *text, size_t bytes);
     size_t (*read)(char *ret_text, size_t bytes);
+    bool (*wait)(uint64_t deadline_ns); /* may be NULL */
 };
 
-static const struct terminal pv_console = {.write = console_write, .read = console_read};
+static const struct terminal pv_console = {
+    .write = console_write, .read = console_read, .wait = console_wait};
 static const struct terminal xen_console = {.write = console_io_write, .read = console_io_read};
 static const struct terminal serial_port = {.write = serial_write, .read = serial_read};
 
@@ -36,6 +36,11 @@ void terminal_write(const char *text, size_t bytes)
 size_t terminal_read(char *ret_text, size_t bytes)
 {
     return terminal ? terminal->read(ret_text, bytes) : 0;
+}
+
+bool terminal_wait(uint64_t deadline_ns)
+{
+    return terminal && terminal->wait && terminal->wait(deadline_ns);
 }
 
 void terminal_write_to_host(const char *text, size_t bytes)

@@ -6,7 +6,9 @@
 #ifndef PVHEFI_LOADER_TERMINAL_H
 #define PVHEFI_LOADER_TERMINAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* After xen_detect() and tsc_init(). */
 void terminal_open(void);
@@ -15,6 +17,13 @@ void terminal_write(const char *text, size_t bytes);
 
 /* Number of bytes read, 0 when nothing was typed. */
 size_t terminal_read(char *ret_text, size_t bytes);
+
+/*
+ * Sleeps until something more was typed than when it returned before, or until tsc_now_ns() is
+ * `deadline_ns`; perhaps for less. Read afterwards. False at once for a terminal that wakes nobody:
+ * look again now and then.
+ */
+bool terminal_wait(uint64_t deadline_ns);
 
 /* For the host's administrator: a copy of an error goes to Xen's console too (`xl dmesg`). */
 void terminal_write_to_host(const char *text, size_t bytes);

@@ -3,7 +3,9 @@
 #include <stddef.h>
 
 #include "loader/x86/interrupt.h"
+#include "loader/x86/tsc.h"
 #include "shim/event.h"
+#include "shim/idle.h"
 #include "shim/timer.h"
 #include "shim/tpl.h"
 
@@ -49,10 +51,13 @@ static EFI_STATUS EFIAPI set_timer(EFI_EVENT event, EFI_TIMER_DELAY how, UINT64 
 
 static EFI_STATUS EFIAPI wait_for_event(UINTN count, EFI_EVENT *events, UINTN *index)
 {
+    uint64_t start;
+
     if (!count || !events || !index)
         return EFI_INVALID_PARAMETER;
     if (tpl_current() != TPL_APPLICATION)
         return EFI_UNSUPPORTED;
+    start = tsc_now_ns();
     for (;;) {
         for (UINTN i = 0; i < count; i++) {
             EFI_STATUS status = event_check(events[i]);
@@ -62,7 +67,7 @@ static EFI_STATUS EFIAPI wait_for_event(UINTN count, EFI_EVENT *events, UINTN *i
                 return status;
             }
         }
-        timer_idle();
+        timer_idle(idle_pause_ns(tsc_now_ns() - start));
     }
 }
 
@@ -78,7 +83,11 @@ static EFI_STATUS EFIAPI close_event(EFI_EVENT event)
 
 static EFI_STATUS EFIAPI check_event(EFI_EVENT event)
 {
-    return event_check(event);
+    EFI_STATUS status = event_check(event);
+
+    if (status == EFI_NOT_READY)
+        idle_after_vain_poll(event);
+    return status;
 }
 
 void event_services_install(EFI_BOOT_SERVICES *table)

@@ -12,6 +12,9 @@
 #define CAPACITY 128u
 
 #define READ_BYTES_MAX 32u
+
+/* Of timers, rounded such that the time is really over then. */
+#define NS_PER_TIMER_TICK 100u
 /* More than a terminal has room for; one that never stops typing does not stop a reset. */
 #define RESET_READS_MAX 256u
 
@@ -19,6 +22,8 @@ static EFI_KEY_DATA keys[CAPACITY];
 static unsigned int put_index;
 static unsigned int take_index;
 static struct key_decoder decoder;
+/* Due when an escape character that nothing has followed is a key; NULL until somebody waits. */
+static EFI_EVENT decide_event;
 
 static void put_keys(const struct decoded_keys *decoded)
 {
@@ -42,8 +47,12 @@ void key_queue_poll(void)
     struct decoded_keys decoded;
     size_t room = room_bytes();
     size_t count = room ? terminal_input_read(bytes, room) : 0;
-    uint64_t now = tsc_now_ns();
+    uint64_t now;
 
+    /* Nearly all polls end here. Where Xen emulates the TSC, it is slow to read. */
+    if (!count && decoder.state == KEY_DECODER_GROUND)
+        return;
+    now = tsc_now_ns();
     for (size_t i = 0; i < count; i++) {
         decoded = key_decoder_put(&decoder, (uint8_t)bytes[i], now);
         put_keys(&decoded);
@@ -52,6 +61,8 @@ void key_queue_poll(void)
         decoded = key_decoder_idle(&decoder, now);
         put_keys(&decoded);
     }
+    if (count && decide_event && decoder.state != KEY_DECODER_GROUND)
+        event_set_timer(decide_event, TimerRelative, KEY_DECODER_TIMEOUT_NS / NS_PER_TIMER_TICK);
     key_notify_deliver();
 }
 
@@ -60,6 +71,13 @@ bool key_queue_has_key(void)
     if (put_index == take_index)
         key_queue_poll();
     return put_index != take_index;
+}
+
+static void EFIAPI decide(EFI_EVENT event, void *context)
+{
+    (void)event;
+    (void)context;
+    key_queue_poll();
 }
 
 static void EFIAPI key_wait(EFI_EVENT event, void *context)
@@ -71,6 +89,13 @@ static void EFIAPI key_wait(EFI_EVENT event, void *context)
 
 EFI_STATUS key_queue_create_event(EFI_EVENT *ret_event)
 {
+    EFI_STATUS status = EFI_SUCCESS;
+
+    if (!decide_event)
+        status = event_create(EVT_TIMER | EVT_NOTIFY_SIGNAL, TPL_NOTIFY, decide, NULL, NULL,
+                              &decide_event);
+    if (status != EFI_SUCCESS)
+        return status;
     return event_create(EVT_NOTIFY_WAIT, TPL_NOTIFY, key_wait, NULL, NULL, ret_event);
 }
 

@@ -5,6 +5,7 @@
 #include "loader/lib/string.h"
 #include "loader/x86/paging.h"
 #include "shim/event.h"
+#include "shim/idle.h"
 #include "shim/nx_policy.h"
 #include "shim/page_alloc.h"
 #include "shim/pool.h"
@@ -53,6 +54,7 @@ static EFI_STATUS EFIAPI allocate_pool(EFI_MEMORY_TYPE type, UINTN bytes, void *
     uint64_t key = page_alloc_map_key();
     EFI_STATUS status = pool_alloc(type, bytes, buffer);
 
+    idle_work_done();
     tell_about_change(key);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "shim/text_input.h"
 
 #include "shim/handle.h"
+#include "shim/idle.h"
 #include "shim/key_queue.h"
 
 static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, BOOLEAN extended)
@@ -13,10 +14,12 @@ static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, BOOLEAN extend
 
 static EFI_STATUS EFIAPI read_key_stroke(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, EFI_INPUT_KEY *key)
 {
-    (void)this;
     if (!key)
         return EFI_INVALID_PARAMETER;
-    return key_queue_take_plain(key) ? EFI_SUCCESS : EFI_NOT_READY;
+    if (key_queue_take_plain(key))
+        return EFI_SUCCESS;
+    idle_after_vain_poll(this);
+    return EFI_NOT_READY;
 }
 
 static EFI_SIMPLE_TEXT_IN_PROTOCOL protocol = {

@@ -4,12 +4,16 @@
 
 #include "shim/event.h"
 #include "shim/handle.h"
+#include "shim/idle.h"
 #include "shim/key_notify.h"
 #include "shim/key_queue.h"
 #include "shim/timer.h"
 
-/* 20 ms in units of 100 ns: how soon a client is told of a key that it does not read. */
-#define POLL_PERIOD 200000u
+/*
+ * 100 ms in units of 100 ns: how soon a client that does not wait for keys is told of one. So often
+ * the CPU of a guest that waits is woken.
+ */
+#define POLL_PERIOD 1000000u
 
 #define LOCKS (EFI_SCROLL_LOCK_ACTIVE | EFI_NUM_LOCK_ACTIVE | EFI_CAPS_LOCK_ACTIVE)
 
@@ -28,12 +32,12 @@ static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_INPUT_EX_PROTOCOL *this, BOOLEAN 
 static EFI_STATUS EFIAPI read_key_stroke_ex(EFI_SIMPLE_TEXT_INPUT_EX_PROTOCOL *this,
                                             EFI_KEY_DATA *key)
 {
-    (void)this;
     if (!key)
         return EFI_INVALID_PARAMETER;
     if (key_queue_take(key))
         return EFI_SUCCESS;
     *key = (EFI_KEY_DATA){0};
+    idle_after_vain_poll(this);
     return EFI_NOT_READY;
 }
 

@@ -8,6 +8,7 @@
 #include "loader/terminal.h"
 #include "loader/utf16.h"
 #include "shim/handle.h"
+#include "shim/idle.h"
 
 #define DEFAULT_ATTRIBUTE EFI_TEXT_ATTR(EFI_LIGHTGRAY, EFI_BLACK)
 #define ATTRIBUTE_MASK    0x7fu
@@ -133,6 +134,7 @@ static EFI_STATUS EFIAPI output_string(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, CHAR1
     (void)this;
     if (!text)
         return EFI_INVALID_PARAMETER;
+    idle_work_done();
     for (; *text; text++) {
         if (put_control(*text))
             continue;

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "loader/terminal.h"
 #include "loader/x86/cpu.h"
 #include "loader/x86/interrupt.h"
 #include "loader/x86/layout.h"
@@ -10,7 +11,7 @@
 #include "shim/event.h"
 #include "shim/runtime_image.h"
 
-/* How often input is looked for while a client waits for it: nobody types faster. */
+/* How often input is looked for where it wakes nobody: nobody types faster. */
 #define POLL_NS 10000000ull
 /* When the interrupt came at a bad time, and when an event is due already. */
 #define SOON_NS 100000ull
@@ -91,12 +92,32 @@ bool timer_is_running(void)
     return running;
 }
 
-void timer_idle(void)
+static void halt(uint64_t limit_ns)
 {
     start();
     interrupts_disable();
-    arm_at_most(POLL_NS);
+    arm_at_most(limit_ns < POLL_NS ? limit_ns : POLL_NS);
     interrupts_enable_and_halt();
+}
+
+/* Xen ends its sleep by itself when an event is due: no interrupt may come before it begins. */
+void timer_idle(uint64_t limit_ns)
+{
+    uint64_t due = event_next_timer_ns();
+    uint64_t now = tsc_now_ns();
+    bool interruptible = interrupts_enabled() || !running;
+    bool slept;
+
+    if (due <= now)
+        return;
+    if (due - now < limit_ns)
+        limit_ns = due - now;
+    interrupts_disable();
+    slept = terminal_wait(now + limit_ns);
+    if (running && interruptible)
+        interrupts_enable();
+    if (!slept && interruptible)
+        halt(limit_ns);
 }
 
 void timer_wait_ns(uint64_t ns)

@@ -18,10 +18,10 @@ void timer_update(void);
 bool timer_is_running(void);
 
 /*
- * Halts the CPU until the next timer event is due or input may have come. For waits at
- * TPL_APPLICATION; interrupts are on afterwards.
+ * Lets the CPU sleep until the next timer event is due, something was typed, or `limit_ns` are
+ * over; perhaps for less. For waits below TPL_HIGH_LEVEL.
  */
-void timer_idle(void);
+void timer_idle(uint64_t limit_ns);
 
 /* Waits at any TPL; halts where interrupts are on. Timer events fire meanwhile. */
 void timer_wait_ns(uint64_t ns);

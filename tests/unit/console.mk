@@ -1,7 +1,7 @@
 # Tests of the protocols on the console, and of the graphics stub. The lists of layers are in
 # shim.mk, which may be read later.
 
-INPUT_UNIT_SOURCES = $(HANDLE_UNIT_SOURCES) shim/terminal_input.c \
+INPUT_UNIT_SOURCES = $(HANDLE_UNIT_SOURCES) shim/idle.c shim/terminal_input.c \
 	$(addprefix tests/unit/,fake_terminal.c fake_timer.c fake_typing.c)
 KEY_UNIT_SOURCES = $(INPUT_UNIT_SOURCES) $(addprefix shim/,key_decoder.c key_notify.c key_queue.c \
 	key_sequence.c)

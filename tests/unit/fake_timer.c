@@ -17,10 +17,11 @@ bool timer_is_running(void)
     return false;
 }
 
-void timer_idle(void)
+void timer_idle(uint64_t limit_ns)
 {
     fake_timer.idles++;
-    fake_tsc.now_ns += IDLE_NS;
+    fake_timer.idle_limit_ns = limit_ns;
+    fake_tsc.now_ns += limit_ns < IDLE_NS ? limit_ns : IDLE_NS;
 }
 
 void timer_wait_ns(uint64_t ns)

@@ -8,8 +8,9 @@
 
 struct fake_timer {
     unsigned int updates; /* timer_update() */
-    unsigned int idles;   /* timer_idle(), each of which lasts a millisecond */
-    uint64_t waited_ns;   /* the last timer_wait_ns() */
+    unsigned int idles;   /* timer_idle(), each of which lasts a millisecond at most */
+    uint64_t idle_limit_ns;
+    uint64_t waited_ns; /* the last timer_wait_ns() */
 };
 
 extern struct fake_timer fake_timer;

@@ -21,7 +21,8 @@ UNIT_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_device_path_index := $(HANDLE_UNIT_SOURCES) tests/unit/random.c
 UNIT_event := $(HANDLE_UNIT_SOURCES)
 UNIT_event_group := $(HANDLE_UNIT_SOURCES)
-UNIT_event_services := $(HANDLE_UNIT_SOURCES) tests/unit/fake_timer.c shim/event_services.c
+IDLE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) shim/idle.c tests/unit/fake_timer.c
+UNIT_event_services := $(IDLE_UNIT_SOURCES) shim/event_services.c
 UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
 UNIT_guid_index := shim/guid_index.c loader/lib/tree.c tests/unit/random.c
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
@@ -35,10 +36,12 @@ UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
 UNIT_memory_attribute := $(HANDLE_UNIT_SOURCES) shim/memory_attribute.c
 UNIT_memory_attributes := tables/memory_attributes.c
 UNIT_memory_descriptors := $(PAGE_UNIT_SOURCES)
-UNIT_memory_services := $(HANDLE_UNIT_SOURCES) shim/memory_services.c
+UNIT_memory_services := $(IDLE_UNIT_SOURCES) shim/memory_services.c
+UNIT_idle := $(IDLE_UNIT_SOURCES)
 UNIT_misc_services := $(HANDLE_UNIT_SOURCES) $(TABLE_UNIT_SOURCES) tests/unit/fake_timer.c \
 	shim/misc_services.c
-UNIT_nx_policy := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S shim/memory_services.c
+UNIT_nx_policy := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S shim/memory_services.c shim/idle.c \
+	tests/unit/fake_timer.c
 UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)
 UNIT_page_table := loader/x86/page_table.c tests/unit/random.c
 UNIT_page_alloc := $(PAGE_UNIT_SOURCES)
@@ -58,6 +61,6 @@ UNIT_region_store := $(REGION_UNIT_SOURCES)
 UNIT_runtime_followers := $(HANDLE_UNIT_SOURCES) shim/runtime/followers.c
 UNIT_status_name := loader/status_name.c
 UNIT_system_table := $(TABLE_UNIT_SOURCES)
-UNIT_text_output := $(HANDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/text_output.c \
+UNIT_text_output := $(IDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/text_output.c \
 	loader/lib/format.c loader/utf16.c
 UNIT_tpl := shim/tpl.c tests/unit/isolated.c

@@ -8,6 +8,7 @@
 #include <xen/errno.h>
 #include <xen/io/console.h>
 
+#include "hypercall/shared_info.h"
 #include "shim/page_alloc.h"
 #include "tests/unit/fake_hypercall.h"
 #include "tests/unit/fake_memory.h"
@@ -17,7 +18,9 @@
 #define MS        1000000ull /* ns */
 #define OUT_BYTES 2048u
 #define PORT      5u
-#define GIVE_UP   (100 * MS)
+/* Behind the ring's page. */
+#define SHARED_INFO_GFN ((FAKE_MEMORY_START >> 12) + 1)
+#define GIVE_UP         (100 * MS)
 
 /* A page of the arena: the firmware finds it by its number below 4 GiB. */
 static struct xencons_interface *ring;
@@ -201,6 +204,34 @@ static void test_read_of_nothing_wakes_nobody(void **state)
     assert_int_equal(fake_hypercall.sends, 0);
 }
 
+static int start_mapped(void **state)
+{
+    if (start_open(state))
+        return 1;
+    return shared_info_map(SHARED_INFO_GFN);
+}
+
+static void test_wait_sleeps_until_the_backend_sends(void **state)
+{
+    struct shared_info *info = shared_info();
+
+    (void)state;
+    info->vcpu_info[0].time = (struct vcpu_time_info){.version = 2, .tsc_to_system_mul = 1};
+    info->evtchn_pending[0] = 1u << PORT;
+    assert_true(console_wait(fake_tsc.now_ns + 5 * MS));
+    assert_int_equal(fake_hypercall.polls, 1);
+    assert_int_equal(fake_hypercall.poll_port, PORT);
+    /* What it sends from now on ends the next wait. */
+    assert_int_equal(info->evtchn_pending[0], 0);
+}
+
+static void test_wait_without_shared_info_is_refused(void **state)
+{
+    (void)state;
+    assert_false(console_wait(fake_tsc.now_ns + 5 * MS));
+    assert_int_equal(fake_hypercall.polls + fake_hypercall.yields, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +248,8 @@ int main(void)
         cmocka_unit_test_setup(test_hostile_index_is_waited_for_no_longer, start_open),
         cmocka_unit_test_setup(test_read_takes_input_and_makes_room, start_open),
         cmocka_unit_test_setup(test_read_of_nothing_wakes_nobody, start_open),
+        cmocka_unit_test_setup(test_wait_sleeps_until_the_backend_sends, start_mapped),
+        cmocka_unit_test_setup(test_wait_without_shared_info_is_refused, start_open),
     };
 
     return isolated_run(tests);

@@ -13,7 +13,7 @@
 #include "tests/unit/fake_typing.h"
 #include "tests/unit/isolated.h"
 
-#define POLL_NS 20000000ull
+#define POLL_NS 100000000ull
 #define CONTROL (EFI_SHIFT_STATE_VALID | EFI_LEFT_CONTROL_PRESSED)
 
 static EFI_SIMPLE_TEXT_INPUT_EX_PROTOCOL *in;
