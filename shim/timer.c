@@ -100,7 +100,18 @@ static void halt(uint64_t limit_ns)
     interrupts_enable_and_halt();
 }
 
-/* Xen ends its sleep by itself when an event is due: no interrupt may come before it begins. */
+/* Xen ends the sleep when an event is due: an interrupt would only end it a little early. */
+static bool sleep_in_xen(uint64_t deadline_ns)
+{
+    if (running)
+        local_apic_arm(UINT64_MAX);
+    if (!terminal_wait(deadline_ns))
+        return false;
+    if (running)
+        timer_update();
+    return true;
+}
+
 void timer_idle(uint64_t limit_ns)
 {
     uint64_t due = event_next_timer_ns();
@@ -113,7 +124,7 @@ void timer_idle(uint64_t limit_ns)
     if (due - now < limit_ns)
         limit_ns = due - now;
     interrupts_disable();
-    slept = terminal_wait(now + limit_ns);
+    slept = sleep_in_xen(now + limit_ns);
     if (running && interruptible)
         interrupts_enable();
     if (!slept && interruptible)
