@@ -29,6 +29,43 @@ def fat(file, files, mib, sector=512):
             _run("mcopy", "-i", str(file), str(content), f"::{name}")
 
 
+def ext4(file, tree, mib):
+    """Make FILE an ext4 volume of MIB with the files of the folder TREE."""
+    Path(file).unlink(missing_ok=True)
+    _run("mkfs.ext4", "-q", "-d", str(tree), str(file), f"{mib}M")
+
+
+class Volume:
+    """The FAT volume of MIB in the first partition of the disk IMAGE, as it is now."""
+
+    def __init__(self, image, mib):
+        self._file = Path(image).with_suffix(".volume")
+        with open(image, "rb") as disk_file:
+            disk_file.seek(MIB)
+            self._file.write_bytes(disk_file.read(mib * MIB))
+
+    def problems(self):
+        """Return what fsck.fat finds wrong with it, "" if nothing."""
+        done = subprocess.run(["fsck.fat", "-n", self._file], capture_output=True, text=True, env=_tools())
+        return done.stdout + done.stderr if done.returncode else ""
+
+    def repair(self):
+        """Let fsck.fat repair what it can; return what it still finds wrong then."""
+        subprocess.run(["fsck.fat", "-a", "-w", self._file], capture_output=True, env=_tools())
+        return self.problems()
+
+    def names(self):
+        """Return the paths of all files and folders."""
+        listing = subprocess.run(["mdir", "-i", self._file, "-/", "-b", "::"], capture_output=True, text=True,
+                                 check=True, env=_tools()).stdout
+        return [line.removeprefix("::/").rstrip("/") for line in listing.splitlines()]
+
+    def read(self, name):
+        """Return the content of the file NAME."""
+        return subprocess.run(["mtype", "-i", self._file, f"::{name}"], capture_output=True, check=True,
+                              env=_tools()).stdout
+
+
 def disk(file, partitions, table="gpt", sector=512):
     """Make FILE a disk whose partitions hold PARTITIONS, a list of (file, is the EFI system partition).
 
