@@ -5,6 +5,7 @@
 #   make check      all tests that fit into twenty minutes;  make check-full  the slow matrix too
 #   make unit fuzz lint                    parts of it; tests/check --help names all
 #   make benchmark                         instructions that boot services take, here and on OVMF
+#   make benchmark-reads                   reads from PV disks, here and by Linux's dd
 #
 # CC=clang builds with clang, BUILD=dir somewhere else.
 

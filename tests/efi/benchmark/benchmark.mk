@@ -1,4 +1,4 @@
-# What boot services cost: $(BENCHMARK_BUILD)/scale.efi, and the command that compares firmwares.
+# What boot services cost: $(BENCHMARK_BUILD)/scale.efi, and the command that compares firmwares. How fast disks are read.
 
 BENCHMARK_BUILD := $(BUILD)/benchmark
 BENCHMARK_SOURCES := $(sort $(wildcard tests/efi/benchmark/*.c)) $(CONFORMANCE_COMMON) \
@@ -11,3 +11,7 @@ $(BENCHMARK_BUILD)/scale.efi: $(BENCHMARK_SOURCES:%.c=$(EFI_BUILD)/objects/%.o)
 .PHONY: benchmark
 benchmark: all $(BENCHMARK_BUILD)/scale.efi $(CONFORMANCE_BUILD)/launcher.efi
 	tests/efi/benchmark/run
+
+.PHONY: benchmark-reads
+benchmark-reads: all $(EFI_BUILD)/reads.efi
+	tests/efi/benchmark/reads
