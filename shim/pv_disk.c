@@ -17,6 +17,7 @@
 #include "shim/pv_block.h"
 #include "shim/pv_disk_path.h"
 
+/* Without any backend that comes up: they do so one after another. */
 #define CONNECT_NS 5000000000ull
 /* xenstore's payload: some five hundred disks. */
 #define NAMES_BYTES 4096
@@ -37,20 +38,27 @@ static struct pv_disk *disk_at(struct list *link)
     return container_of(link, struct pv_disk, link);
 }
 
-/* The backends come up side by side; a disk that fails is remembered only if it must be closed. */
-static void offer(const char *name, uint64_t deadline)
+static void extend(uint64_t *deadline)
+{
+    *deadline = tsc_now_ns() + CONNECT_NS;
+}
+
+/* A disk that fails is remembered only if it must be closed. */
+static void offer(const char *name, uint64_t *deadline)
 {
     struct pv_disk *disk = pool_new(sizeof(*disk));
     int result = disk ? blkfront_open(&disk->block.front, name) : -XEN_ENOMEM;
 
     if (!result)
-        result = blkfront_offer(&disk->block.front, deadline);
+        result = blkfront_offer(&disk->block.front, *deadline);
     if (disk)
         list_append(&disks, &disk->link);
     if (result) {
         log_warn("disk %s: the backend is not ready (%d)", name, result);
         if (disk)
             disk->block.front.error = result;
+    } else {
+        extend(deadline);
     }
 }
 
@@ -65,18 +73,19 @@ static EFI_STATUS install(struct pv_disk *disk)
     return status == EFI_SUCCESS ? disk_install(&disk->handle, &disk->block.device) : status;
 }
 
-static void connect(struct pv_disk *disk, uint64_t deadline)
+static void connect(struct pv_disk *disk, uint64_t *deadline)
 {
     struct blkfront *front = &disk->block.front;
     EFI_STATUS status;
 
     if (front->error)
         return;
-    front->error = blkfront_connect(front, deadline);
+    front->error = blkfront_connect(front, *deadline);
     if (front->error) {
         log_warn("disk %s: the backend does not connect (%d)", front->bus.frontend, front->error);
         return;
     }
+    extend(deadline);
     status = install(disk);
     if (status != EFI_SUCCESS)
         log_warn("disk %s: %s", front->bus.frontend, status_name(status));
@@ -107,16 +116,17 @@ static void check_now_and_then(void)
 void pv_disks_install(void)
 {
     static char names[NAMES_BYTES];
-    uint64_t deadline = tsc_now_ns() + CONNECT_NS;
     const char *name = NULL;
+    uint64_t deadline;
     size_t bytes;
 
     if (xenstore_directory(0, "device", "vbd", names, sizeof(names), &bytes))
         return;
+    extend(&deadline);
     while ((name = xenstore_value_next_name(names, bytes, name)))
-        offer(name, deadline);
+        offer(name, &deadline);
     list_for_each (link, next, &disks)
-        connect(disk_at(link), deadline);
+        connect(disk_at(link), &deadline);
     if (!list_is_empty(&disks))
         check_now_and_then();
 }
