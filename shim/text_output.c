@@ -4,7 +4,6 @@
 #include <stddef.h>
 
 #include "loader/lib/format.h"
-#include "loader/lib/string.h"
 #include "loader/terminal.h"
 #include "loader/utf16.h"
 #include "shim/handle.h"
@@ -30,9 +29,27 @@ static SIMPLE_TEXT_OUTPUT_MODE state = {
     .CursorVisible = TRUE,
 };
 
+/*
+ * What a call prints goes to the terminal in one piece: with every write Xen wakes the console's
+ * backend. Empty between calls.
+ */
+static char pending[256];
+static size_t pending_bytes;
+
+static void flush(void)
+{
+    if (pending_bytes)
+        terminal_write(pending, pending_bytes);
+    pending_bytes = 0;
+}
+
 static void send(const char *text)
 {
-    terminal_write(text, strlen(text));
+    for (; *text; text++) {
+        if (pending_bytes == sizeof(pending))
+            flush();
+        pending[pending_bytes++] = *text;
+    }
 }
 
 static const struct text_mode *current_mode(void)
@@ -147,6 +164,7 @@ static EFI_STATUS EFIAPI output_string(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, CHAR1
             status = EFI_WARN_UNKNOWN_GLYPH;
         put_character(text, 1);
     }
+    flush();
     return status;
 }
 
@@ -182,6 +200,7 @@ static EFI_STATUS EFIAPI clear_screen(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this)
     (void)this;
     send_attribute((unsigned int)state.Attribute);
     send("\033[2J\033[H");
+    flush();
     move_to(0, 0);
     return EFI_SUCCESS;
 }
@@ -202,6 +221,7 @@ static EFI_STATUS EFIAPI set_attribute(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, UINTN
     if ((INT32)attribute != state.Attribute) {
         state.Attribute = (INT32)attribute;
         send_attribute((unsigned int)attribute);
+        flush();
     }
     return EFI_SUCCESS;
 }
@@ -213,6 +233,7 @@ static EFI_STATUS EFIAPI set_cursor_position(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this,
     if (column >= current_mode()->columns || row >= current_mode()->rows)
         return EFI_UNSUPPORTED;
     send_cursor_position(column, row);
+    flush();
     move_to(column, row);
     return EFI_SUCCESS;
 }
@@ -222,6 +243,7 @@ static EFI_STATUS EFIAPI enable_cursor(EFI_SIMPLE_TEXT_OUT_PROTOCOL *this, BOOLE
     (void)this;
     state.CursorVisible = visible ? TRUE : FALSE;
     send(visible ? "\033[?25h" : "\033[?25l");
+    flush();
     return EFI_SUCCESS;
 }
 

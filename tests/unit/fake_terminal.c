@@ -7,6 +7,7 @@
 
 static char written[65536];
 static size_t written_bytes;
+static unsigned int writes;
 
 void terminal_write(const char *text, size_t bytes)
 {
@@ -14,6 +15,12 @@ void terminal_write(const char *text, size_t bytes)
         abort();
     memcpy(written + written_bytes, text, bytes);
     written_bytes += bytes;
+    writes++;
+}
+
+unsigned int fake_terminal_writes(void)
+{
+    return writes;
 }
 
 const char *fake_terminal_take(void)

@@ -7,4 +7,7 @@
 /* Everything since the last call, which is forgotten then. */
 const char *fake_terminal_take(void);
 
+/* How often something was written. */
+unsigned int fake_terminal_writes(void);
+
 #endif

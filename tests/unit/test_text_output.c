@@ -78,6 +78,25 @@ static void test_text_is_sent_and_moves_the_cursor(void **state)
     assert_cursor(5, 0);
 }
 
+static void test_text_is_sent_in_one_piece(void **state)
+{
+    CHAR16 text[402] = {0};
+    char expected[512];
+
+    (void)state;
+    assert_int_equal(output(u"one, two\r\nthree"), EFI_SUCCESS);
+    assert_int_equal(fake_terminal_writes(), 1);
+    fake_terminal_take();
+    /* Two pieces when it is long; nothing is lost between them. */
+    for (size_t i = 0; i < 400; i++)
+        text[i] = i % 50 == 49 ? '\r' : (CHAR16)('a' + i % 26);
+    for (size_t i = 0; i <= 400; i++)
+        expected[i] = (char)text[i];
+    assert_int_equal(output(text), EFI_SUCCESS);
+    assert_int_equal(fake_terminal_writes(), 3);
+    assert_sent(expected);
+}
+
 static void test_empty_text_sends_nothing(void **state)
 {
     (void)state;
@@ -431,6 +450,7 @@ int main(void)
         cmocka_unit_test_setup(test_protocol_is_installed, start),
         cmocka_unit_test_setup(test_mode_at_first, start),
         cmocka_unit_test_setup(test_text_is_sent_and_moves_the_cursor, start),
+        cmocka_unit_test_setup(test_text_is_sent_in_one_piece, start),
         cmocka_unit_test_setup(test_empty_text_sends_nothing, start),
         cmocka_unit_test_setup(test_text_must_be_given, start),
         cmocka_unit_test_setup(test_characters_are_sent_as_utf_8, start),
