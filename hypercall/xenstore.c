@@ -66,22 +66,6 @@ int xenstore_read(uint32_t transaction, const char *dir, const char *node, char 
     return 0;
 }
 
-int xenstore_directory(uint32_t transaction, const char *dir, const char *node, char *ret_names,
-                       size_t capacity, size_t *ret_bytes)
-{
-    struct xenstore_request request = {XS_DIRECTORY, transaction, dir, node, NULL, 0};
-    const struct xenstore_message *reply;
-    int result = xenstore_exchange(&request, &reply);
-
-    if (result)
-        return result;
-    if (reply->header.len > capacity)
-        return -XEN_E2BIG;
-    memcpy(ret_names, reply->payload, reply->header.len);
-    *ret_bytes = reply->header.len;
-    return 0;
-}
-
 static int change(const struct xenstore_request *request)
 {
     const struct xenstore_message *reply;

@@ -39,7 +39,9 @@ int xenstore_write(uint32_t transaction, const char *dir, const char *node, cons
 
 /*
  * The names in a directory, each with its NUL: *ret_bytes in all, 0 when it is empty. Step through
- * them with xenstore_value_next_name().
+ * them with xenstore_value_next_name(). What does not fit into one message is asked for in parts,
+ * for which an xenstored before Xen 4.9 has -XEN_ENOSYS; -XEN_EAGAIN when the directory changes all
+ * the time meanwhile. `ret_names` may have been written to when there is an error.
  */
 int xenstore_directory(uint32_t transaction, const char *dir, const char *node, char *ret_names,
                        size_t capacity, size_t *ret_bytes);

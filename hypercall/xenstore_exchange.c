@@ -9,7 +9,11 @@
 #include "loader/lib/log.h"
 #include "loader/x86/tsc.h"
 
-/* A host that boots twenty guests at once is slow, a xenstored that is gone stays away. */
+/*
+ * No domain is made without xenstored: one that does not answer at once is most likely busy, on a
+ * host that boots twenty guests, and a guest that gives up too early has lost its disks. One that
+ * is really gone is waited for only once.
+ */
 #define REPLY_WAIT_NS 10000000000ull
 
 static struct xenstore_message message;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hypercall/xenstore_listing.h"
 #include "hypercall/xenstore_value.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -63,6 +64,22 @@ static void check_names(const struct xenstore_message *message)
     REQUIRE(memchr(message->payload + bytes, '\0', message->header.len - bytes) == NULL);
 }
 
+/* The same part twice, as long as it says that there are more. */
+static void check_listing(const struct xenstore_message *message)
+{
+    size_t capacity = message->header.len / 2 + 1;
+    struct xenstore_listing listing = {.names = malloc(capacity), .capacity = capacity};
+    int result = xenstore_listing_add(&listing, message->payload, message->header.len);
+
+    REQUIRE(result <= 0 && listing.bytes <= capacity);
+    REQUIRE(result || listing.bytes || listing.complete);
+    if (!result && !listing.complete)
+        xenstore_listing_add(&listing, message->payload, message->header.len);
+    REQUIRE(listing.bytes <= capacity);
+    REQUIRE(listing.bytes == 0 || listing.names[listing.bytes - 1] == '\0');
+    free(listing.names);
+}
+
 static void check_number(const struct xenstore_message *message)
 {
     uint64_t number;
@@ -104,6 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_result(message);
     check_event(message);
     check_names(message);
+    check_listing(message);
     check_number(message);
     check_build(message);
     free(message);

@@ -1,1 +1,1 @@
-FUZZ_xenstore_message := hypercall/xenstore_message.c hypercall/xenstore_value.c
+FUZZ_xenstore_message := $(addprefix hypercall/,xenstore_listing.c xenstore_message.c xenstore_value.c)

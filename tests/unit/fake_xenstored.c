@@ -167,17 +167,50 @@ static void start_transaction(void)
     reply("42", 3);
 }
 
+static void reply_names(const char *names, size_t bytes)
+{
+    if (bytes > XENSTORE_PAYLOAD_MAX)
+        reply_error("E2BIG");
+    else
+        reply(names, bytes);
+}
+
+/* Whole names from `offset` on, as many as fit; an empty one behind the last. */
+static void reply_part(const char *names, size_t bytes, size_t offset)
+{
+    static unsigned int generation = 1;
+    char payload[XENSTORE_PAYLOAD_MAX];
+    size_t used;
+
+    if (offset && fake_xenstored.changes) {
+        fake_xenstored.changes--;
+        generation++;
+    }
+    used = (size_t)snprintf(payload, sizeof(payload), "%u", generation) + 1;
+    while (offset < bytes && used + strlen(names + offset) + 2 <= sizeof(payload)) {
+        strcpy(payload + used, names + offset);
+        used += strlen(names + offset) + 1;
+        offset += strlen(names + offset) + 1;
+    }
+    if (offset >= bytes)
+        payload[used++] = '\0';
+    reply(payload, used);
+}
+
 static void read_or_list(const char *path)
 {
     const struct fake_node *node = fake_tree_get(&fake_xenstored.tree, absolute(path));
-    char names[XENSTORE_PAYLOAD_MAX];
+    char names[sizeof(fake_xenstored.tree.node[0].path) * FAKE_TREE_NODES];
 
     if (!node)
         reply_error("ENOENT");
     else if (in.header.type == XS_READ)
         reply(node->value, node->bytes);
+    else if (in.header.type == XS_DIRECTORY)
+        reply_names(names, fake_tree_list(&fake_xenstored.tree, node->path, names));
     else
-        reply(names, fake_tree_list(&fake_xenstored.tree, node->path, names));
+        reply_part(names, fake_tree_list(&fake_xenstored.tree, node->path, names),
+                   strtoul(path + strlen(path) + 1, NULL, 10));
 }
 
 static void carry_out(void)
@@ -188,6 +221,7 @@ static void carry_out(void)
     switch (in.header.type) {
     case XS_READ:
     case XS_DIRECTORY:
+    case XS_DIRECTORY_PART:
         read_or_list(path);
         break;
     case XS_WRITE:

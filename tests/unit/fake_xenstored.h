@@ -23,6 +23,7 @@ struct fake_xenstored {
     bool asleep;            /* reads and answers nothing */
     unsigned int bite;      /* bytes that it moves each time it is called; 0: as many as can be */
     unsigned int conflicts; /* so many commits fail with EAGAIN */
+    unsigned int changes;   /* so often a directory changes while it is read in parts */
     bool without_reset;     /* does not know XS_RESET_WATCHES */
     unsigned int requests;  /* so many were read */
     uint32_t last_type;     /* of them */

@@ -3,6 +3,7 @@
 #include "hypercall/xenstore.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <xen/errno.h>
@@ -127,6 +128,74 @@ static void test_directory(void **state)
     assert_int_equal(xenstore_directory(0, "device", "vbd", value, 11, &bytes), -XEN_E2BIG);
     assert_int_equal(xenstore_directory(0, "name", "", value, 0, &bytes), 0);
     assert_int_equal(bytes, 0);
+}
+
+/* Forty names of 200 characters, "000xxx…" to "039xxx…". */
+#define LONG_NAMES      40u
+#define LONG_NAME_BYTES 201u
+
+static char many[LONG_NAMES * LONG_NAME_BYTES];
+
+static void make_long_directory(void)
+{
+    char path[LONG_NAME_BYTES + 16] = "data/long/";
+
+    for (unsigned int i = 0; i < LONG_NAMES; i++) {
+        memset(path + 10, 'x', LONG_NAME_BYTES - 1);
+        path[10] = '0';
+        path[11] = (char)('0' + i / 10);
+        path[12] = (char)('0' + i % 10);
+        fake_xenstored_write(path, "");
+    }
+}
+
+static void assert_long_directory(void)
+{
+    size_t bytes = 0;
+
+    assert_int_equal(xenstore_directory(0, "data", "long", many, sizeof(many), &bytes), 0);
+    assert_int_equal(bytes, sizeof(many));
+    for (size_t i = 0; i < LONG_NAMES; i++) {
+        assert_int_equal(strlen(many + i * LONG_NAME_BYTES), LONG_NAME_BYTES - 1);
+        assert_int_equal(strtoul(many + i * LONG_NAME_BYTES, NULL, 10), i);
+    }
+}
+
+static void test_directory_longer_than_a_message(void **state)
+{
+    (void)state;
+    make_long_directory();
+    assert_long_directory();
+}
+
+static void test_directory_that_changes_meanwhile_is_read_anew(void **state)
+{
+    (void)state;
+    make_long_directory();
+    fake_xenstored.changes = 3;
+    assert_long_directory();
+    assert_int_equal(fake_xenstored.changes, 0);
+}
+
+static void test_directory_that_changes_for_ever_is_given_up(void **state)
+{
+    size_t bytes;
+
+    (void)state;
+    make_long_directory();
+    fake_xenstored.changes = UINT32_MAX;
+    assert_int_equal(xenstore_directory(0, "data", "long", many, sizeof(many), &bytes),
+                     -XEN_EAGAIN);
+}
+
+static void test_long_directory_without_room(void **state)
+{
+    size_t bytes;
+
+    (void)state;
+    make_long_directory();
+    assert_int_equal(xenstore_directory(0, "data", "long", many, sizeof(many) - 1, &bytes),
+                     -XEN_E2BIG);
 }
 
 static void test_mkdir_and_rm(void **state)
@@ -329,6 +398,10 @@ int main(void)
         cmocka_unit_test_setup(test_read_of_what_does_not_fit, start_open),
         cmocka_unit_test_setup(test_write, start_open),
         cmocka_unit_test_setup(test_directory, start_open),
+        cmocka_unit_test_setup(test_directory_longer_than_a_message, start_open),
+        cmocka_unit_test_setup(test_directory_that_changes_meanwhile_is_read_anew, start_open),
+        cmocka_unit_test_setup(test_directory_that_changes_for_ever_is_given_up, start_open),
+        cmocka_unit_test_setup(test_long_directory_without_room, start_open),
         cmocka_unit_test_setup(test_mkdir_and_rm, start_open),
         cmocka_unit_test_setup(test_messages_of_the_maximum_size, start_open),
         cmocka_unit_test_setup(test_reply_of_the_maximum_size, start_open),

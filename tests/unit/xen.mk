@@ -13,6 +13,7 @@ UNIT_grant_table = $(EVTCHN_UNIT_SOURCES) hypercall/grant_table.c
 UNIT_wall_clock = $(EVTCHN_UNIT_SOURCES) hypercall/hvm.c hypercall/wall_clock.c
 UNIT_xenbus = $(XENSTORE_UNIT_SOURCES) hypercall/xenbus.c
 UNIT_xenstore = $(XENSTORE_UNIT_SOURCES)
+UNIT_xenstore_listing := hypercall/xenstore_listing.c
 UNIT_xenstore_message := hypercall/xenstore_message.c
 UNIT_xenstore_ring := hypercall/xenstore_ring.c
 UNIT_xenstore_transaction = $(XENSTORE_UNIT_SOURCES)
