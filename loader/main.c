@@ -56,6 +56,8 @@ void firmware_main(uint64_t start_info_paddr)
         machine_crash();
     options_parse(info.cmdline, &options, payload_cmdline, sizeof(payload_cmdline));
     log_set_level(options.log_level);
+    if (!terminal_choose(options.console))
+        log_warn("main: the console that pvhefi.console= names is not there");
     if (!guest_memory_init(&info))
         machine_crash();
     say_hello();

@@ -59,42 +59,81 @@ static const char *text_behind(const char *text, const char *prefix)
     return strncmp(text, prefix, length) == 0 ? text + length : NULL;
 }
 
+#define NAMES_MAX 5u
+
+/* What an option can be set to: the index of a name is its value. */
+struct choice {
+    const char *option;
+    const char *expected; /* the names, for a person */
+    const char *names[NAMES_MAX];
+};
+
+/* The value's index, or `former` with a warning. */
+static unsigned int choose(const struct choice *choice, const char *value, unsigned int former)
+{
+    for (unsigned int i = 0; i < NAMES_MAX && choice->names[i] != NULL; i++)
+        if (strcmp(value, choice->names[i]) == 0)
+            return i;
+    log_warn("options: %s%s ignored (expected %s)", choice->option, value, choice->expected);
+    return former;
+}
+
+static const struct choice log_levels = {
+    .option = OPTION_PREFIX "log=",
+    .expected = "error, warning, info or debug",
+    .names =
+        {
+            [LOG_ERROR] = "error",
+            [LOG_WARNING] = "warning",
+            [LOG_INFO] = "info",
+            [LOG_DEBUG] = "debug",
+        },
+};
+
+static const struct choice boot_performances = {
+    .option = OPTION_PREFIX "fpdt=",
+    .expected = "on or off",
+    .names = {[false] = "off", [true] = "on"},
+};
+
+static const struct choice consoles = {
+    .option = OPTION_PREFIX "console=",
+    .expected = "auto, pv, xen, serial or none",
+    .names =
+        {
+            [TERMINAL_AUTO] = "auto",
+            [TERMINAL_PV] = "pv",
+            [TERMINAL_XEN] = "xen",
+            [TERMINAL_SERIAL] = "serial",
+            [TERMINAL_NONE] = "none",
+        },
+};
+
 static void apply_log_level(struct options *options, const char *value)
 {
-    static const char *const names[] = {
-        [LOG_ERROR] = "error",
-        [LOG_WARNING] = "warning",
-        [LOG_INFO] = "info",
-        [LOG_DEBUG] = "debug",
-    };
-
-    for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(value, names[i]) == 0) {
-            options->log_level = (enum log_level)i;
-            return;
-        }
-    log_warn("options: pvhefi.log=%s ignored (expected error, warning, info or debug)", value);
+    options->log_level = (enum log_level)choose(&log_levels, value, options->log_level);
 }
 
 static void apply_boot_performance(struct options *options, const char *value)
 {
-    bool on = strcmp(value, "on") == 0;
+    options->boot_performance = choose(&boot_performances, value, options->boot_performance);
+}
 
-    if (on || strcmp(value, "off") == 0)
-        options->boot_performance = on;
-    else
-        log_warn("options: pvhefi.fpdt=%s ignored (expected on or off)", value);
+static void apply_console(struct options *options, const char *value)
+{
+    options->console = (enum terminal_kind)choose(&consoles, value, options->console);
 }
 
 /* False when the word is none of ours. */
 static bool apply_option(struct options *options, struct word word)
 {
     static const struct {
-        const char *name;
+        const struct choice *choice;
         void (*apply)(struct options *options, const char *value);
     } known[] = {
-        {OPTION_PREFIX "log=", apply_log_level},
-        {OPTION_PREFIX "fpdt=", apply_boot_performance},
+        {&log_levels, apply_log_level},
+        {&boot_performances, apply_boot_performance},
+        {&consoles, apply_console},
     };
     char text[OPTION_BYTES_MAX];
 
@@ -102,7 +141,7 @@ static bool apply_option(struct options *options, struct word word)
     if (text_behind(text, OPTION_PREFIX) == NULL)
         return false;
     for (unsigned int i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        const char *value = text_behind(text, known[i].name);
+        const char *value = text_behind(text, known[i].choice->option);
 
         if (value != NULL) {
             known[i].apply(options, value);

@@ -9,10 +9,12 @@
 #include <stddef.h>
 
 #include "loader/lib/log.h"
+#include "loader/terminal.h"
 
 struct options {
-    enum log_level log_level; /* pvhefi.log=error|warning|info|debug */
-    bool boot_performance;    /* pvhefi.fpdt=on|off: an ACPI table of the firmware's times */
+    enum log_level log_level;   /* pvhefi.log=error|warning|info|debug */
+    bool boot_performance;      /* pvhefi.fpdt=on|off: an ACPI table of the firmware's times */
+    enum terminal_kind console; /* pvhefi.console=auto|pv|xen|serial|none */
 };
 
 /*

@@ -10,8 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* After xen_detect() and tsc_init(). */
+enum terminal_kind {
+    TERMINAL_AUTO,   /* the first one of the others that is there */
+    TERMINAL_PV,     /* the domain's PV console, hvc0 */
+    TERMINAL_XEN,    /* Xen's console: a domU's debug port, which can only be written to */
+    TERMINAL_SERIAL, /* the first PC serial port */
+    TERMINAL_NONE,
+};
+
+/* After xen_detect() and tsc_init(): whatever there is, since the options are not known yet. */
 void terminal_open(void);
+
+/* Changes over to another one. False when it is not there: nothing has changed then. */
+bool terminal_choose(enum terminal_kind kind);
 
 void terminal_write(const char *text, size_t bytes);
 

@@ -13,5 +13,6 @@ UNIT_key_decoder = shim/key_decoder.c shim/key_sequence.c
 UNIT_key_notify = $(KEY_UNIT_SOURCES) shim/text_input_ex.c
 UNIT_key_queue = $(KEY_UNIT_SOURCES)
 UNIT_serial_io = $(INPUT_UNIT_SOURCES) shim/serial_io.c
+UNIT_terminal = loader/terminal.c
 UNIT_text_input = $(KEY_UNIT_SOURCES) shim/text_input.c
 UNIT_text_input_ex = $(KEY_UNIT_SOURCES) shim/text_input.c shim/text_input_ex.c

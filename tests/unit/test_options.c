@@ -52,6 +52,20 @@ static void test_boot_performance_can_be_switched(void **state)
     assert_message("fpdt=no ignored");
 }
 
+static void test_consoles(void **state)
+{
+    (void)state;
+    assert_int_equal(parse("", "").console, TERMINAL_AUTO);
+    assert_int_equal(parse("pvhefi.console=pv", "").console, TERMINAL_PV);
+    assert_int_equal(parse("pvhefi.console=xen", "").console, TERMINAL_XEN);
+    assert_int_equal(parse("pvhefi.console=serial", "").console, TERMINAL_SERIAL);
+    assert_int_equal(parse("pvhefi.console=none", "").console, TERMINAL_NONE);
+    assert_int_equal(parse("pvhefi.console=none pvhefi.console=auto", "").console, TERMINAL_AUTO);
+    assert_no_message();
+    assert_int_equal(parse("pvhefi.console=none pvhefi.console=hvc0", "").console, TERMINAL_NONE);
+    assert_message("console=hvc0 ignored (expected auto, pv, xen, serial or none)");
+}
+
 static void test_foreign_words_pass(void **state)
 {
     (void)state;
@@ -219,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty_command_line),
         cmocka_unit_test(test_boot_performance_can_be_switched),
+        cmocka_unit_test(test_consoles),
         cmocka_unit_test(test_foreign_words_pass),
         cmocka_unit_test(test_log_levels),
         cmocka_unit_test(test_option_is_removed_anywhere),
