@@ -3,21 +3,27 @@
 import tempfile
 from pathlib import Path
 
+from rig import initrd, uki
+from rig.kernel import Kernel
 from rig.qemu import CPU, Qemu
 from rig.xen import Xen
 
 from .case import Case, expect, expect_line
-from .quick import QuickResult, wait
+from .quick import TIMEOUT, QuickResult, wait
 
 XEN_OPTIONS = "console=com1 com1=115200,8n1 dom0=pvh dom0-iommu=none dom0_mem=512M loglvl=all guest_loglvl=all"
 END_OF_DOM0 = "Hardware Dom0 "
+# Linux asks for events: the last that is seen of one that came through EFI, see docs/dom0.md.
+LINUX = "d0v0: upcall vector"
+LINUX_TIMEOUT = 150
 
 
 class Dom0:
     """What Xen is given: the firmware, and one module with its command line."""
 
-    def __init__(self, xen_version, firmware, image, cmdline):
+    def __init__(self, xen_version, firmware, image, cmdline, last_words=END_OF_DOM0, timeout=TIMEOUT):
         self._xen, self._firmware, self._image, self._cmdline = Xen(xen_version), firmware, image, cmdline
+        self._last_words, self._timeout = last_words, timeout
 
     def run(self):
         """Boot it and return a QuickResult."""
@@ -28,7 +34,7 @@ class Dom0:
         with tempfile.NamedTemporaryFile() as log:
             process = Qemu().start(command, log)
             try:
-                end = wait(process, log.name, END_OF_DOM0)
+                end = wait(process, log.name, self._last_words, timeout=self._timeout)
             finally:
                 process.kill()
                 process.wait()
@@ -43,6 +49,20 @@ def cases(firmware, efi_programs):
         Case("dom0: a fault is a crash", Dom0("4.17", firmware, efi_programs / "fault.efi", "garbage"),
              lambda r: expect_dom0(r, "exception: invalid opcode", "crashed")),
     ]
+
+
+def linux_cases(firmware, folder):
+    """Return the case of a UKI; it goes to FOLDER."""
+    kernel = Kernel("bookworm", "standard")
+    image = uki.build(folder / "dom0.efi", kernel.vmlinuz, initrd.build(kernel), "console=hvc0")
+    return [Case("dom0: Linux's EFI stub", Dom0("4.17", firmware, image, "", LINUX, LINUX_TIMEOUT), expect_linux)]
+
+
+def expect_linux(result):
+    """The stub took its initrd and left boot services, and the kernel itself found Xen."""
+    expect_line(result.console, "pvhefi: version ")
+    expect_line(result.console, "EFI stub: Loaded initrd")
+    expect_line(result.console, LINUX)
 
 
 def expect_dom0(result, message, end):
