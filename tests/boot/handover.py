@@ -12,7 +12,9 @@ UNBOUND, INTERDOMAIN = "2", "3"
 
 
 def expect_clean_handover(result):
-    """Xenstore answers. There are the toolstack's channels and grants, and those of the disks that Linux has."""
+    """Xenstore answers, no device is half connected, channels and grants are the toolstack's and Linux's disks'."""
+    waits = re.findall(r".*(?:Waiting for devices to initialise|Timeout connecting to device).*", result.console)
+    expect(not waits, f"Linux had to wait for devices that were left half connected: {waits}")
     name = result.report.get("xenstore-name")
     expect(name == [result.name], f"xenstore gives the OS the name {name}, not {result.name}")
     attached = len(result.report.get("disk", []))

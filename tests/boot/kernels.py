@@ -5,6 +5,7 @@ from rig.kernel import Kernel
 
 from . import linux
 from .case import Case
+from .control import Control
 
 # Suite, flavour, and how the kernel's release must begin.
 SHORT = [("bullseye", "cloud", "5.10"), ("bookworm", "cloud", "6.1"), ("trixie", "cloud", "6.12"),
@@ -18,6 +19,7 @@ CMDLINE = "console=hvc0"
 RT_CMDLINE = "console=hvc0 efi=runtime"
 # Seconds of a machine that may be busy with other things: only a guest that hangs needs them all.
 TIMEOUT = 300
+CONTROL_MEMORY = 384
 
 
 class Kernels:
@@ -39,6 +41,17 @@ class Kernels:
                       firmware=self._firmware, cmdline=cmdline, memory=memory, vcpus=vcpus, timeout=TIMEOUT)
         return Case(f"{name}: two modules", guest, check or (
             lambda result: linux.expect_efi_boot(result, memory, vcpus, release, cmdline)))
+
+    def compared(self, kernel, name, release):
+        """The same again, and the kernel by itself for comparison."""
+        name += "-compared"
+        control = Control(name, kernel, CONTROL_MEMORY, CMDLINE)
+
+        def check(result):
+            linux.expect_efi_boot(result, CONTROL_MEMORY, 1, release, CMDLINE)
+            control.expect_as_good(result)
+
+        return [control.case(), self.modules(kernel, name, release, CONTROL_MEMORY, check=check)]
 
     def unified(self, kernel, name, release, stub):
         """The same as one UKI, whose own command line counts."""
@@ -70,7 +83,7 @@ def short_cases(firmware, folder):
     make = Kernels(firmware, folder)
     cases = [case for kernel in SHORT for case in make.forms(*kernel)]
     kernel = Kernel("bookworm", "cloud")
-    return cases + [
+    return cases + make.compared(kernel, "6.1-cloud", "6.1") + [
         make.no_initrd(kernel, "6.1-cloud"),
         make.modules(kernel, "6.1-cloud-192MiB", "6.1", memory=192),
         make.modules(kernel, "6.1-cloud-2560MiB", "6.1", memory=2560),

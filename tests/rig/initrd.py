@@ -25,6 +25,7 @@ class Userland:
     packages: tuple = ()
     programs: tuple = ()
     scripts: tuple = ()     # further ones of ours, on its path too
+    files: tuple = ()       # (name, file on the host): in /files
     suite: str = "bookworm"
 
     def tree(self):
@@ -34,7 +35,8 @@ class Userland:
     def fingerprint(self):
         """Return what changes when anything of it does."""
         folders = [folder.name for folder in self.tree().folders] if self.packages else []
-        return cache.fingerprint(self.script, *self.scripts, *self.programs, *folders)
+        return cache.fingerprint(self.script, *self.scripts, *self.programs, *folders,
+                                 *(file for _, file in self.files))
 
 
 def build(kernel=None, userland=None):
@@ -69,6 +71,8 @@ def _add_userland(archive, userland):
     archive.add_program("script", userland.script)
     for script in userland.scripts:
         archive.add_program(f"bin/{script.name}", script)
+    for name, file in userland.files:
+        archive.add(f"files/{name}", file.read_bytes())
     if not userland.programs:
         return
     tree = userland.tree()

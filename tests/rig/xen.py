@@ -15,7 +15,7 @@ SUITES = {"4.14": "bullseye", "4.17": "bookworm", "4.20": "trixie"}
 DOM0_SUITE, DOM0_FLAVOUR = "bookworm", "standard"
 DOM0_MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs", "xen-blkback",
                 "loop", "virtio_pci", "virtio_blk", "9pnet_virtio", "9p")
-XEN_PROGRAMS = ("xl", "xenstored", "xenconsoled", "xenconsole", "xen-init-dom0", "xenctx")
+XEN_PROGRAMS = ("xl", "libxl-save-helper", "xenstored", "xenconsoled", "xenconsole", "xen-init-dom0", "xenctx")
 # Serves disk images that are not raw; as large as all the rest, so it is there only when it is needed.
 DEVICE_MODELS = {"4.14": ("qemu-system-x86", "usr/bin/qemu-system-i386"),
                  "4.17": ("qemu-system-xen", "usr/libexec/xen-qemu-system-i386"),
