@@ -4,6 +4,7 @@
 #   make demo       install what is missing, build, boot a Debian kernel under Xen on this terminal
 #   make check      all tests that fit into twenty minutes;  make check-full  the slow matrix too
 #   make unit fuzz lint                    parts of it; tests/check --help names all
+#   make compare    pvhefi, OvmfXen and direct boot side by side: build/compare/report.html
 #   make benchmark                         instructions that boot services take, here and on OVMF
 #   make benchmark-reads                   reads from PV disks, here and by Linux's dd
 #
@@ -90,7 +91,7 @@ clean:
 	rm -rf $(BUILD)
 
 # Both install what this machine lacks, so that they are all that a newcomer has to type.
-.PHONY: packages demo check check-full lint format
+.PHONY: packages demo check check-full compare lint format
 packages:
 	@tests/on-debian
 
@@ -103,6 +104,11 @@ check: packages
 
 check-full: packages
 	@tests/check --full
+
+compare: packages
+	@PACKAGE_LIST=tests/compare/packages tests/on-debian
+	@$(MAKE) all efi
+	tests/compare/run
 
 FIRMWARE_C := $(filter %.c,$(FIRMWARE_SOURCES)) $(filter %.c,$(wildcard shim/runtime/*.c \
 	shim/runtime/x86/*.c))

@@ -87,7 +87,7 @@ class Suite:
 
     # apt
 
-    def _apt(self, *arguments, cwd=None):
+    def _apt(self, *arguments, cwd=None, program="apt-get"):
         root = self.root
         options = {
             "Dir::Etc::sourcelist": root / "sources.list",
@@ -105,7 +105,7 @@ class Suite:
             "Acquire::Retries": "3",
         }
         options = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
-        return _run("apt-get", *options, *arguments, cwd=cwd)
+        return _run(program, *options, *arguments, cwd=cwd)
 
     def _update(self, again=False):
         """Fetch the suite's package lists, once per cache."""

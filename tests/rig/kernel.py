@@ -3,6 +3,7 @@
 import lzma
 import re
 import struct
+import subprocess
 from pathlib import Path
 
 from .debian import Suite
@@ -16,6 +17,7 @@ META_PACKAGES = {
 # The meta package names linux-image-<version>; since 2026 the files sit in linux-binary-<version>
 # and linux-modules-<version>.
 REAL_PACKAGES = r"linux-(image|binary|modules)-\d.*"
+LZ4_LEGACY = b"\x02\x21\x4c\x18"
 
 
 class Kernel:
@@ -35,7 +37,7 @@ class Kernel:
         setup_sectors = image[0x1f1]
         offset, length = struct.unpack_from("<II", image, 0x248)
         start = (setup_sectors + 1) * 512 + offset
-        return lzma.LZMADecompressor().decompress(image[start:start + length])
+        return _unpack(image[start:start + length])
 
     def modules(self, names):
         """Return [(file name, content)] of the modules NAMES after all that they depend on.
@@ -55,6 +57,13 @@ class Kernel:
         for dependency in re.search(rb"\0depends=([^\0]*)\0", content)[1].decode().split(","):
             self._add(dependency.replace("-", "_"), wanted)
         wanted[name] = content
+
+
+def _unpack(payload):
+    """Return what a bzImage's payload becomes; behind the packed data stands the size of that."""
+    if payload.startswith(LZ4_LEGACY):
+        return subprocess.run(["lz4", "-dc"], input=payload[:-4], capture_output=True, check=True).stdout
+    return lzma.LZMADecompressor().decompress(payload)
 
 
 def _vmlinuz(tree):

@@ -1,0 +1,136 @@
+"""The comparison as Markdown, and as a page of its own."""
+
+from html import escape
+
+from .chart import bars
+from .figures import ORDER, millions, ratio
+from .trial import DIRECT, STANDARD
+
+TITLES = {"payload": "payload's entry", "kernel": "kernel's first line", "userspace": "userspace"}
+STYLE = """
+body { font: 16px/1.5 sans-serif; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; color: #1f2328; background: #fff }
+table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }
+th, td { border: 1px solid #d0d7de; padding: .3rem .6rem; text-align: right } td:first-child, th:first-child { text-align: left }
+svg { width: 100%; height: auto }
+"""
+
+
+class Report:
+    """What was found: FIGURES of times, SURVEYS by contender, SIZES of images in bytes, HEAD lines about versions."""
+
+    def __init__(self, first, figures, surveys, sizes, head):
+        self._first, self._figures, self._surveys, self._sizes, self._head = first, figures, surveys, sizes, head
+
+    def sections(self):
+        """Yield (title, text or table); a table is a list of rows, the first one its head."""
+        yield "Where others are ahead", self._behind()
+        for machine in self._figures.machines():
+            yield (f"Instructions (million) from the domain's first one: {machine.memory} MiB, {machine.vcpus} vCPU(s), "
+                   f"initrd with {machine.ballast} MiB of ballast", self._times(machine))
+        yield "Size and memory", self._sizes_table()
+        yield "What they offer", self._offers()
+
+    def _behind(self):
+        worse = []
+        for payload, milestone in (("disk", "payload"), ("disk", "kernel"), ("disk", "userspace")):
+            own = self._figures.median((self._first, payload, STANDARD), milestone)
+            for name, other_payload, machine in self._figures.boots():
+                other = self._figures.median((name, other_payload, machine), milestone)
+                if name != DIRECT and (other_payload, machine) == (payload, STANDARD) and own and other and other < own:
+                    worse.append(f"{name} reaches the {TITLES[milestone]} from a disk with {millions(other)} million "
+                                 f"instructions, {self._first} with {millions(own)}")
+        mine = self._surveys[self._first]
+        for name, survey in self._surveys.items():
+            if not survey.complete():
+                continue
+            missing = sorted(set(survey.words("protocol")) - set(mine.words("protocol")))
+            tables = sorted(set(survey.words("table")) - set(mine.words("table")))
+            if missing:
+                worse.append(f"{name} has {len(missing)} protocols that {self._first} has not: {', '.join(missing)}")
+            if tables:
+                worse.append(f"{name} has configuration tables that {self._first} has not: {', '.join(tables)}")
+            if survey.kept_kib() < mine.kept_kib():
+                worse.append(f"{name} keeps {survey.kept_kib()} KiB, {self._first} {mine.kept_kib()} KiB")
+        return worse or ["Nowhere in what was measured."]
+
+    def _times(self, machine):
+        rows = [["boot", *(TITLES[name] for name in ORDER), f"of {self._first}'s"]]
+        for boot in self._figures.boots():
+            if boot[2] != machine:
+                continue
+            values = [self._figures.median(boot, name) for name in ORDER]
+            reference = (self._first, boot[1], machine)
+            name = next((name for name in reversed(ORDER) if self._figures.median(boot, name)), ORDER[-1])
+            if boot[1] == "disk":
+                name = "payload"
+            compared = ratio(self._figures.median(boot, name), self._figures.median(reference, name))
+            rows.append([f"{boot[0]}, {boot[1]}", *map(millions, values), f"{compared} ({TITLES[name]})"])
+        return rows
+
+    def _sizes_table(self):
+        rows = [["", "image, KiB", "kept after ExitBootServices, KiB", "of it runtime, KiB", "descriptors"]]
+        for name, survey in self._surveys.items():
+            runtime = int(survey.value("runtime-pages") or 0) * 4
+            rows.append([name, f"{self._sizes[name] / 1024:,.0f}", f"{survey.kept_kib():,}", f"{runtime:,}",
+                         survey.value("descriptors")])
+        return rows
+
+    def _offers(self):
+        rows = [["", *self._surveys]]
+        for kind in ("handles", "revision", "time"):
+            rows.append([kind, *(survey.value(kind) for survey in self._surveys.values())])
+        for kind in ("protocol", "table", "variable"):
+            rows.append([f"{kind}s", *(str(len(survey.words(kind))) for survey in self._surveys.values())])
+        for kind in ("protocol", "table"):
+            everything = sorted({word for survey in self._surveys.values() for word in survey.words(kind)})
+            rows += [[f"{kind} {word}", *("yes" if word in survey.words(kind) else "no"
+                                          for survey in self._surveys.values())] for word in everything]
+        return rows
+
+    def main_chart(self):
+        """Return the SVG of what matters most: how long until the payload runs."""
+        values = []
+        for boot in self._figures.boots():
+            found = self._figures.median(boot, "payload")
+            if boot[2] == STANDARD and found:
+                values.append((f"{boot[0]}, from {boot[1]}", boot[0], found / 1e6))
+        return bars("Instructions until the payload's entry", values, "million")
+
+    def markdown(self):
+        """Return the report for a terminal or a code host."""
+        lines = ["# pvhefi beside others", "", *(f"{line}  " for line in self._head), ""]
+        for title, content in self.sections():
+            lines += [f"## {title}", ""]
+            if isinstance(content[0], str):
+                lines += [f"- {line}" for line in content]
+            else:
+                lines += markdown_table(content)
+            lines.append("")
+        return "\n".join(lines)
+
+    def html(self):
+        """Return the report as one file without any other."""
+        parts = ["<!doctype html><html lang='en'><meta charset='utf-8'>",
+                 "<meta name='viewport' content='width=device-width, initial-scale=1'>",
+                 f"<title>pvhefi beside others</title><style>{STYLE}</style><h1>pvhefi beside others</h1>",
+                 *(f"<p>{escape(line)}</p>" for line in self._head), self.main_chart()]
+        for title, content in self.sections():
+            parts.append(f"<h2>{escape(title)}</h2>")
+            if isinstance(content[0], str):
+                parts.append("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in content) + "</ul>")
+            else:
+                parts.append(_html_table(content))
+        return "\n".join(parts) + "\n"
+
+
+def markdown_table(rows):
+    """Return a table's lines."""
+    head, *body = rows
+    return [f"| {' | '.join(head)} |", f"|{'---|' + '--:|' * (len(head) - 1)}", *(f"| {' | '.join(row)} |" for row in body)]
+
+
+def _html_table(rows):
+    head, *body = rows
+    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in body]
+    return f"<table><tr>{cells}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

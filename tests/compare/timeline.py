@@ -1,0 +1,26 @@
+"""How far a boot came when, from the times that Xen's log gives to the lines of guests' debug ports."""
+
+import re
+
+# With -icount shift=1 an instruction takes two nanoseconds.
+INSTRUCTIONS_PER_SECOND = 500_000_000
+LINE = re.compile(r"\(d\d+\) \[ *(\d+\.\d+)\] (.*)")
+START = "mark: start"
+# Name of a milestone, and how the line begins that tells of it.
+MILESTONES = {"payload": "mark: payload", "kernel": "[    0.000000] Linux version", "userspace": "mark: userspace"}
+
+
+def timeline(xen_log):
+    """Return {milestone: instructions since the domain's first one} for the only guest in the log's lines."""
+    times = {}
+    for line in xen_log:
+        found = LINE.search(line)
+        if not found:
+            continue
+        for name, begin in {"start": START, **MILESTONES}.items():
+            if found[2].startswith(begin):
+                times.setdefault(name, float(found[1]))
+    if "start" not in times:
+        return {}
+    start = times.pop("start")
+    return {name: round((time - start) * INSTRUCTIONS_PER_SECOND) for name, time in times.items()}
