@@ -46,11 +46,11 @@ class Report:
             missing = sorted(set(survey.words("protocol")) - set(mine.words("protocol")))
             tables = sorted(set(survey.words("table")) - set(mine.words("table")))
             if missing:
-                worse.append(f"{name} has {len(missing)} protocols that {self._first} has not: {', '.join(missing)}")
+                worse.append(f"{name} has {len(missing)} protocols that {self._first} has not (listed below)")
             if tables:
-                worse.append(f"{name} has configuration tables that {self._first} has not: {', '.join(tables)}")
-            if survey.kept_kib() < mine.kept_kib():
-                worse.append(f"{name} keeps {survey.kept_kib()} KiB, {self._first} {mine.kept_kib()} KiB")
+                worse.append(f"{name} has {len(tables)} configuration tables that {self._first} has not (listed below)")
+            if survey.free_kib() > mine.free_kib():
+                worse.append(f"{name} leaves {survey.free_kib()} KiB to the OS, {self._first} {mine.free_kib()} KiB")
         return worse or ["Nowhere in what was measured."]
 
     def _times(self, machine):
@@ -68,10 +68,10 @@ class Report:
         return rows
 
     def _sizes_table(self):
-        rows = [["", "image, KiB", "kept after ExitBootServices, KiB", "of it runtime, KiB", "descriptors"]]
+        rows = [["", "image, KiB", "free for the OS, KiB", "runtime, KiB", "descriptors"]]
         for name, survey in self._surveys.items():
             runtime = int(survey.value("runtime-pages") or 0) * 4
-            rows.append([name, f"{self._sizes[name] / 1024:,.0f}", f"{survey.kept_kib():,}", f"{runtime:,}",
+            rows.append([name, f"{self._sizes[name] / 1024:,.0f}", f"{survey.free_kib():,}", f"{runtime:,}",
                          survey.value("descriptors")])
         return rows
 
@@ -82,9 +82,9 @@ class Report:
         for kind in ("protocol", "table", "variable"):
             rows.append([f"{kind}s", *(str(len(survey.words(kind))) for survey in self._surveys.values())])
         for kind in ("protocol", "table"):
-            everything = sorted({word for survey in self._surveys.values() for word in survey.words(kind)})
-            rows += [[f"{kind} {word}", *("yes" if word in survey.words(kind) else "no"
-                                          for survey in self._surveys.values())] for word in everything]
+            having = [set(survey.words(kind)) for survey in self._surveys.values()]
+            rows += [[f"{kind} {word}", *("yes" if word in words else "no" for words in having)]
+                     for word in sorted(set.union(*having) - set.intersection(*having))]
         return rows
 
     def main_chart(self):

@@ -5,8 +5,8 @@ from collections import Counter
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>][0-9A-Z]?|\r")
 PREFIX = "survey: "
-# EFI_MEMORY_TYPE: what the OS gets, and what stays with the firmware.
-FREE_TYPES, ACPI_RECLAIM = (1, 2, 3, 4, 7), 9
+# EFI_MEMORY_TYPE: what the OS gets.
+FREE_TYPES = (1, 2, 3, 4, 7)
 PAGE_KIB = 4
 
 
@@ -40,9 +40,9 @@ class Survey:
         return Counter({int(kind): int(pages) * PAGE_KIB for kind, pages in
                         (fact.split() for fact in self.facts("memory"))})
 
-    def kept_kib(self):
-        """Return how much of the guest's memory stays with the firmware after ExitBootServices."""
-        return sum(kib for kind, kib in self.memory_kib().items() if kind not in FREE_TYPES)
+    def free_kib(self):
+        """Return how much memory the OS gets after ExitBootServices."""
+        return sum(kib for kind, kib in self.memory_kib().items() if kind in FREE_TYPES)
 
 
 def _unwrapped(console):

@@ -90,7 +90,7 @@ class SurveyOutput(unittest.TestCase):
         """Broken lines are joined, noise is dropped."""
         survey = Survey(self.CONSOLE)
         self.assertTrue(survey.complete())
-        self.assertEqual(survey.kept_kib(), 12)
+        self.assertEqual(survey.free_kib(), 400)
         self.assertEqual(survey.facts("variable"), ["Long 12345678 7 4"])
 
     def test_cut_off(self):
