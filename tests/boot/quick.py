@@ -19,6 +19,8 @@ HALTED = "pvhefi: error: machine: halted"
 TIMEOUT = 60
 # Virtual time passes with the executed instructions, 64 ns each, whatever the host does meanwhile.
 STEADY = ("-icount", "shift=6,sleep=off", "-rtc", "clock=vm")
+# The same with 2 ns each: a processor of a usual speed.
+COUNTED = ("-icount", "shift=1,sleep=off", "-rtc", "clock=vm")
 # With and without 1 GiB pages: the firmware's page tables differ.
 CPUS = ("qemu64,+pdpe1gb", "qemu64,-pdpe1gb")
 # It could page with five levels: the firmware leaves that to the kernel.
@@ -36,6 +38,7 @@ class Machine:
     cpu: str = CPUS[0]
     typing: list = field(default_factory=list)      # (text to wait for, keys)
     steady: bool = False
+    counted: bool = False
     timeout: int = TIMEOUT
 
     def command(self):
@@ -43,7 +46,7 @@ class Machine:
         image = ("-initrd", str(self.image)) if self.image else ()
         return ["-machine", "q35", "-accel", "tcg", "-cpu", self.cpu, "-m", str(self.memory), "-nodefaults",
                 "-display", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(self.firmware), *image,
-                "-append", self.cmdline, *(STEADY if self.steady else ())]
+                "-append", self.cmdline, *(STEADY if self.steady else COUNTED if self.counted else ())]
 
     def run(self):
         """Boot it and return its QuickResult."""
