@@ -35,9 +35,10 @@ RUNTIME_CFLAGS  := $(TARGET_CFLAGS) -fpic -include shim/runtime/hidden.h
 LDFLAGS := -nostdlib -static --fatal-warnings --gc-sections --build-id=none -z noexecstack \
 	-z max-page-size=4096
 
+# shim/runtime/ is an image of its own, but for the calendar, which both have.
 FIRMWARE_SOURCES := $(sort $(wildcard loader/*.c loader/lib/*.c loader/x86/*.[cS] hypercall/*.c \
-	hypercall/x86/*.[cS] tables/*.c shim/*.c shim/x86/*.[cS] \
-	$(foreach d,fat file iso9660 medium partition,shim/$(d)/*.c) shim/runtime/calendar.c))
+	hypercall/x86/*.[cS] tables/*.c shim/*.c $(filter-out shim/runtime/%,$(wildcard shim/*/*.[cS]))) \
+	shim/runtime/calendar.c)
 # The runtime image is linked by itself: what it needs from elsewhere is named here.
 RUNTIME_SOURCES := $(sort $(wildcard shim/runtime/*.c shim/runtime/x86/*.[cS])) \
 	hypercall/x86/hypercall.S loader/lib/crc32.c loader/lib/string.c loader/utf16.c

@@ -11,8 +11,8 @@
 #include "loader/lib/log.h"
 #include "loader/lib/string.h"
 #include "loader/x86/tsc.h"
-#include "shim/page_alloc.h"
-#include "shim/pool.h"
+#include "shim/memory/page_alloc.h"
+#include "shim/memory/pool.h"
 
 #define PAGE_SHIFT 12
 #define PAGE_BYTES 4096u

@@ -6,7 +6,7 @@
 #include "hypercall/grant_table.h"
 #include "loader/lib/string.h"
 #include "loader/x86/tsc.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #define PAGE_SHIFT 12
 /* What is not aligned goes through this much memory for each request in flight. */

@@ -5,8 +5,8 @@
 
 #include "loader/lib/format.h"
 #include "loader/lib/string.h"
-#include "shim/pv_disk_path.h"
-#include "shim/vdev_name.h"
+#include "shim/block/pv_disk_path.h"
+#include "shim/block/vdev_name.h"
 
 static size_t node_bytes(const EFI_DEVICE_PATH *node)
 {

@@ -11,8 +11,8 @@
 #include "loader/memory_map.h"
 #include "loader/x86/layout.h"
 #include "loader/x86/paging.h"
-#include "shim/memory_type.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/memory_type.h"
+#include "shim/memory/page_alloc.h"
 
 #define PAGE_BYTES 4096ull
 #define PAGE_SHIFT 12

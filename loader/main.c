@@ -19,7 +19,7 @@
 #include "loader/x86/tsc.h"
 #include "loader/terminal.h"
 #include "shim/firmware.h"
-#include "shim/pv_disk.h"
+#include "shim/block/pv_disk.h"
 
 static struct boot_info info;
 static char payload_cmdline[BOOT_CMDLINE_MAX];

@@ -2,8 +2,8 @@
 
 #include <stddef.h>
 
-#include "shim/device_path.h"
-#include "shim/handle.h"
+#include "shim/device_path/device_path.h"
+#include "shim/protocol/handle.h"
 
 #define IMAGE_FILE_NAME u"\\module.efi"
 

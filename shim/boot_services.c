@@ -1,13 +1,13 @@
 #include "shim/boot_services.h"
 
-#include "shim/driver_services.h"
-#include "shim/event_services.h"
+#include "shim/driver/driver_services.h"
+#include "shim/event/event_services.h"
 #include "shim/exit_boot_services.h"
-#include "shim/image_services.h"
-#include "shim/memory_services.h"
+#include "shim/image/image_services.h"
+#include "shim/memory/memory_services.h"
 #include "shim/misc_services.h"
-#include "shim/protocol_services.h"
-#include "shim/watchdog.h"
+#include "shim/protocol/protocol_services.h"
+#include "shim/event/watchdog.h"
 #include "tables/system_table.h"
 
 static EFI_BOOT_SERVICES table = {

@@ -8,13 +8,13 @@
 #include "loader/terminal.h"
 #include "loader/x86/paging.h"
 #include "shim/boot_performance_table.h"
-#include "shim/event.h"
-#include "shim/image.h"
+#include "shim/event/event.h"
+#include "shim/image/image.h"
 #include "shim/memory_attributes_table.h"
-#include "shim/page_alloc.h"
-#include "shim/pv_disk.h"
+#include "shim/memory/page_alloc.h"
+#include "shim/block/pv_disk.h"
 #include "shim/runtime_image.h"
-#include "shim/timer.h"
+#include "shim/event/timer.h"
 #include "shim/xen_data.h"
 
 static EFI_SYSTEM_TABLE *system_table;

@@ -3,8 +3,8 @@
 #include <stdint.h>
 
 #include "loader/lib/log.h"
-#include "shim/memory_descriptors.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/memory_descriptors.h"
+#include "shim/memory/page_alloc.h"
 #include "shim/runtime_image.h"
 #include "tables/config_table.h"
 

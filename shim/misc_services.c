@@ -4,9 +4,9 @@
 #include <stdint.h>
 
 #include "loader/lib/crc32.h"
-#include "shim/event.h"
+#include "shim/event/event.h"
 #include "shim/runtime_image.h"
-#include "shim/timer.h"
+#include "shim/event/timer.h"
 #include "tables/config_table.h"
 
 #define NS_PER_US 1000u

@@ -2,15 +2,15 @@
 
 #include <stddef.h>
 
-#include "shim/device_path_from_text.h"
-#include "shim/device_path_to_text.h"
-#include "shim/device_path_utilities.h"
-#include "shim/hii_config_routing.h"
-#include "shim/hii_database_protocol.h"
-#include "shim/hii_string.h"
-#include "shim/memory_attribute.h"
+#include "shim/device_path/device_path_from_text.h"
+#include "shim/device_path/device_path_to_text.h"
+#include "shim/device_path/device_path_utilities.h"
+#include "shim/hii/hii_config_routing.h"
+#include "shim/hii/hii_database_protocol.h"
+#include "shim/hii/hii_string.h"
+#include "shim/memory/memory_attribute.h"
 #include "shim/rng.h"
-#include "shim/unicode_collation.h"
+#include "shim/text/unicode_collation.h"
 
 static EFI_STATUS (*const installers[])(EFI_HANDLE *handle) = {
     device_path_utilities_install,

@@ -6,7 +6,7 @@
 #include "loader/lib/string.h"
 #include "loader/x86/entropy.h"
 #include "shim/guid.h"
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 
 /* The default first; the last one only where it is available. */
 static const EFI_RNG_ALGORITHM algorithms[] = {RNG_ALGORITHM_CPU_GUID, EFI_RNG_ALGORITHM_RAW};

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 #include "loader/lib/string.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 /* Records made before the OS could see them. */
 static struct runtime_followers nowhere;

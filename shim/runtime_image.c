@@ -2,7 +2,7 @@
 
 #include "loader/lib/string.h"
 #include "loader/x86/paging.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #define PAGE_BYTES 4096u
 

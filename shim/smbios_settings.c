@@ -9,7 +9,7 @@
 #include "hypercall/xenstore_value.h"
 #include "loader/lib/log.h"
 #include "loader/lib/string.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 #define DIRECTORY  "bios-strings"
 #define OEM_PREFIX "oem-"

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 
 #include "loader/lib/string.h"
-#include "shim/memory_type.h"
+#include "shim/memory/memory_type.h"
 
 #define TABLE_VERSION 1
 #define PAGE_SHIFT    12

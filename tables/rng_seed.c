@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "loader/x86/entropy.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "tables/config_table.h"
 
 /* What Linux asks for: one block of its hash. */

@@ -5,7 +5,7 @@
 #include <efi.h>
 
 #include "loader/lib/string.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #define ALIGNMENT 16u
 /* Old kinds of pointers between tables have 32 bits. */

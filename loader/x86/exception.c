@@ -6,7 +6,7 @@
 #include "loader/machine.h"
 #include "loader/x86/cpu.h"
 #include "loader/x86/layout.h"
-#include "shim/image.h"
+#include "shim/image/image.h"
 
 #define STUB_BYTES 16
 

@@ -4,7 +4,7 @@
 
 #include "loader/x86/cpu.h"
 #include "loader/x86/layout.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #define PAGE_BYTES       PAGE_TABLE_PAGE_BYTES
 #define LOW_MEMORY_BYTES (4ull << 30)

@@ -3,7 +3,7 @@
  * largest pages that the CPU has, four levels also where it could do five. Boot phase.
  *
  * What a page may be used for by default: everything, but for memory that the NX policy
- * (shim/nx_policy.h) has made data.
+ * (shim/memory/nx_policy.h) has made data.
  */
 #ifndef PVHEFI_LOADER_X86_PAGING_H
 #define PVHEFI_LOADER_X86_PAGING_H

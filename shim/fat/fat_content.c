@@ -1,6 +1,6 @@
 #include "shim/fat/fat_content.h"
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 /* What is written at once when content is cleared. */
 #define ZEROS_BYTES 16384u

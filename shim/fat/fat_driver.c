@@ -2,7 +2,7 @@
 
 #include "shim/fat/fat_system.h"
 #include "shim/file/volume_driver.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
 static fat_clock *clock;

@@ -3,7 +3,7 @@
 #include "loader/lib/string.h"
 #include "shim/fat/fat_directory.h"
 #include "shim/fat/fat_insert.h"
-#include "shim/unicode_case.h"
+#include "shim/text/unicode_case.h"
 
 #define LATIN1_LAST 0xff
 

@@ -1,7 +1,7 @@
 #include "shim/fat/fat_name.h"
 
 #include "loader/lib/string.h"
-#include "shim/unicode_case.h"
+#include "shim/text/unicode_case.h"
 
 #define BASE_CHARS      8u
 #define EXTENSION_CHARS 3u

@@ -1,6 +1,6 @@
 #include "shim/fat/fat_node.h"
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 static struct fat_node *find(struct fat_volume *volume, const struct fat_node *parent,
                              uint32_t slot)

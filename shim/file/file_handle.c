@@ -4,7 +4,7 @@
 
 #include "shim/file/file_info.h"
 #include "shim/file/file_path.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 #define MODE_READ   EFI_FILE_MODE_READ
 #define MODE_WRITE  (EFI_FILE_MODE_READ | EFI_FILE_MODE_WRITE)

@@ -6,7 +6,7 @@
 #include "loader/utf16.h"
 #include "shim/file/file_path.h"
 #include "shim/guid.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "shim/runtime/calendar.h"
 
 /* Without the texts at their ends. */

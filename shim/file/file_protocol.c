@@ -3,11 +3,11 @@
 #include <stddef.h>
 
 #include "loader/lib/list.h"
-#include "shim/event.h"
+#include "shim/event/event.h"
 #include "shim/file/file_handle.h"
 #include "shim/file/file_info.h"
-#include "shim/handle.h"
-#include "shim/tpl.h"
+#include "shim/protocol/handle.h"
+#include "shim/event/tpl.h"
 
 /* A notification at TPL_CALLBACK must not meet a file system that is half changed. */
 static EFI_TPL lock(void)

@@ -3,7 +3,7 @@
 #include "loader/lib/string.h"
 #include "loader/utf16.h"
 #include "shim/iso9660/iso_record.h"
-#include "shim/unicode_case.h"
+#include "shim/text/unicode_case.h"
 
 /* A system use area that goes on more often than that is a loop. */
 #define CONTINUATIONS_MAX 8u

@@ -3,7 +3,7 @@
 #include "loader/lib/list.h"
 #include "shim/file/volume_driver.h"
 #include "shim/iso9660/iso_system.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 /* DiskIo is in the hands of whoever drives the disc's partitions. */
 static const EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;

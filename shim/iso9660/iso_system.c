@@ -3,7 +3,7 @@
 #include "loader/lib/list.h"
 #include "loader/lib/string.h"
 #include "shim/iso9660/iso_directory.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 /* Nothing changes: whoever opens a file has a node of its own. */
 struct iso_node {

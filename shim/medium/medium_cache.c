@@ -1,7 +1,7 @@
 #include "shim/medium/medium_cache.h"
 
 #include "loader/lib/string.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #define LINE_BYTES MEDIUM_CACHE_LINE_BYTES
 #define UNIT_BYTES 512u

@@ -1,7 +1,7 @@
 #include "shim/medium/protocol_medium.h"
 
 #include "loader/lib/list.h"
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 
 #define BLOCK_BYTES_MIN 512u
 #define BLOCK_BYTES_MAX 65536u

@@ -7,7 +7,7 @@
 
 #include <efi.h>
 
-#include "shim/block_device.h"
+#include "shim/block/block_device.h"
 #include "shim/partition/partition_table.h"
 
 /*

@@ -3,12 +3,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "shim/block_io.h"
-#include "shim/driver_binding.h"
-#include "shim/foreign_disk.h"
-#include "shim/handle.h"
+#include "shim/block/block_io.h"
+#include "shim/driver/driver_binding.h"
+#include "shim/block/foreign_disk.h"
+#include "shim/protocol/handle.h"
 #include "shim/medium/protocol_medium.h"
-#include "shim/open_protocol.h"
+#include "shim/protocol/open_protocol.h"
 #include "shim/partition/partition.h"
 
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;

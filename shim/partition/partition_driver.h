@@ -1,7 +1,7 @@
 /*
  * The bus driver that makes handles for the partitions of disks (UEFI 2.10 sections 11.1 and
- * 13.3.2). It holds the disk's DiskIo; the disk is one of shim/disk.h or
- * shim/foreign_disk.h. Boot phase.
+ * 13.3.2). It holds the disk's DiskIo; the disk is one of shim/block/disk.h or
+ * shim/block/foreign_disk.h. Boot phase.
  */
 #ifndef PVHEFI_SHIM_PARTITION_PARTITION_DRIVER_H
 #define PVHEFI_SHIM_PARTITION_PARTITION_DRIVER_H

@@ -5,7 +5,7 @@
 #include "loader/lib/log.h"
 #include "shim/guid.h"
 #include "shim/partition/el_torito.h"
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 #define MBR_TYPE_EFI_SYSTEM 0xef
 

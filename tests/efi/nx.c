@@ -4,7 +4,7 @@
  */
 #include <efi.h>
 
-#include "shim/memory_attribute.h"
+#include "shim/memory/memory_attribute.h"
 #include "tests/efi/options.h"
 
 #define PAGE_BYTES 4096u

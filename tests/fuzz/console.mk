@@ -1,2 +1,2 @@
-FUZZ_blt = shim/blt.c tests/unit/blt_model.c
-FUZZ_key_decoder = shim/key_decoder.c shim/key_sequence.c
+FUZZ_blt = shim/console/blt.c tests/unit/blt_model.c
+FUZZ_key_decoder = shim/console/key_decoder.c shim/console/key_sequence.c

@@ -5,4 +5,4 @@ PATH_TEXT_FUZZ_SOURCES = $(filter-out tests/unit/isolated.c,$(PATH_TEXT_UNIT_SOU
 
 FUZZ_device_path_to_text = $(PATH_TEXT_FUZZ_SOURCES)
 FUZZ_device_path_from_text = $(PATH_TEXT_FUZZ_SOURCES)
-FUZZ_metai_match := shim/pattern.c shim/unicode_case.c
+FUZZ_metai_match := shim/text/pattern.c shim/text/unicode_case.c

@@ -2,7 +2,7 @@
  * The input's first byte is the operation, the second how many bytes each of the seven numbers of
  * Blt() has that follow; what then remains is in the buffer.
  */
-#include "shim/blt.h"
+#include "shim/console/blt.h"
 
 #include <stdlib.h>
 #include <string.h>

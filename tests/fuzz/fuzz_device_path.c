@@ -2,12 +2,12 @@
  * The input's first two bytes say how long the first path's bytes are, the rest is the second
  * path's: both as they come, then zeroes as far as anybody may look.
  */
-#include "shim/device_path.h"
+#include "shim/device_path/device_path.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fake_memory.h"
 

@@ -2,14 +2,14 @@
  * The input is text in UTF-8. What is read from it must be a well-formed path whose text is read
  * again as something that looks the same.
  */
-#include "shim/device_path_text.h"
+#include "shim/device_path/device_path_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "loader/utf16.h"
-#include "shim/device_path.h"
-#include "shim/pool.h"
+#include "shim/device_path/device_path.h"
+#include "shim/memory/pool.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fake_memory.h"
 

@@ -2,13 +2,13 @@
  * The input's bytes are a configuration string's characters: it goes into a block, and what the
  * block then holds comes out again. Block and string end where their memory does.
  */
-#include "shim/hii_config_block.h"
+#include "shim/hii/hii_config_block.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/hii_config_element.h"
-#include "shim/pool.h"
+#include "shim/hii/hii_config_element.h"
+#include "shim/memory/pool.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fake_memory.h"
 

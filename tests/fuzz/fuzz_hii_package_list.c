@@ -2,16 +2,16 @@
  * The input is a package list behind its header. Whatever strings it has are read in both ways, and
  * one is changed: the others must come out as they were.
  */
-#include "shim/hii_package_list.h"
+#include "shim/hii/hii_package_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/hii_font_package.h"
-#include "shim/hii_format.h"
-#include "shim/hii_keyboard_package.h"
-#include "shim/hii_string_package.h"
-#include "shim/pool.h"
+#include "shim/hii/hii_font_package.h"
+#include "shim/hii/hii_format.h"
+#include "shim/hii/hii_keyboard_package.h"
+#include "shim/hii/hii_string_package.h"
+#include "shim/memory/pool.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fake_memory.h"
 

@@ -2,7 +2,7 @@
  * The input's first byte says after how many of the bytes that follow there is a pause, 0 is never;
  * the rest is what a terminal sends.
  */
-#include "shim/key_decoder.h"
+#include "shim/console/key_decoder.h"
 
 #include <string.h>
 

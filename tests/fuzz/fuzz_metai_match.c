@@ -2,12 +2,12 @@
  * The input's bytes are the text, a zero, and the pattern, from an alphabet in which much matches;
  * a matcher that tries everything says what is right.
  */
-#include "shim/pattern.h"
+#include "shim/text/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/unicode_case.h"
+#include "shim/text/unicode_case.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Trying everything takes as long as it sounds. */

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "shim/blt.h"
+#include "shim/console/blt.h"
 
 #define BLT_MODEL_WIDTH  12u
 #define BLT_MODEL_HEIGHT 9u

@@ -13,7 +13,7 @@
 
 #include "hypercall/grant_table.h"
 #include "hypercall/xenstore.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 #include "tests/unit/fake_hypercall.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_xenstored.h"

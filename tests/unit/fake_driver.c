@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/protocol_use.h"
-#include "shim/open_protocol.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/protocol_use.h"
+#include "shim/protocol/open_protocol.h"
 #include "tests/unit/isolated.h"
 
 char fake_driver_trace[128];

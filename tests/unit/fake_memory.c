@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "shim/memory_type.h"
-#include "shim/page_alloc.h"
-#include "shim/pool.h"
+#include "shim/memory/memory_type.h"
+#include "shim/memory/page_alloc.h"
+#include "shim/memory/pool.h"
 
 #define PAGE_SHIFT       12
 #define POOL_PIECE_BYTES 1024u /* larger ones are pages of their own */

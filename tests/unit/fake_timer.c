@@ -1,6 +1,6 @@
 #include "tests/unit/fake_timer.h"
 
-#include "shim/timer.h"
+#include "shim/event/timer.h"
 #include "tests/unit/fake_tsc.h"
 
 #define IDLE_NS 1000000u

@@ -1,5 +1,6 @@
 /*
- * Stands in for shim/timer.c in host tests: no interrupts, waits only move the clock (fake_tsc.h).
+ * Stands in for shim/event/timer.c in host tests: no interrupts, waits only move the clock
+ * (fake_tsc.h).
  */
 #ifndef PVHEFI_TESTS_UNIT_FAKE_TIMER_H
 #define PVHEFI_TESTS_UNIT_FAKE_TIMER_H

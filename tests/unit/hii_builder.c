@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "shim/hii_format.h"
+#include "shim/hii/hii_format.h"
 
 static void put(struct hii_list *list, const void *bytes, size_t size)
 {

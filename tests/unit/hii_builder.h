@@ -9,7 +9,7 @@
 
 #include <efi.h>
 
-#include "shim/hii_package_list.h"
+#include "shim/hii/hii_package_list.h"
 
 #define HII_LIST_BYTES_MAX 1024
 

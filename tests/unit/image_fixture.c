@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "shim/image.h"
+#include "shim/image/image.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "shim/block_device.h"
+#include "shim/block/block_device.h"
 
 #define MEMORY_DISK_BYTES    (256u << 10)
 #define MEMORY_DISK_MEDIA_ID 7u

@@ -1,5 +1,5 @@
 /* What UEFI 2.10 chapter 13 says of requests that a medium cannot carry out. */
-#include "shim/block_check.h"
+#include "shim/block/block_check.h"
 
 #include <stdbool.h>
 

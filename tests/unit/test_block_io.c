@@ -1,9 +1,9 @@
 /* BlockIo (UEFI 2.10 section 13.9). */
-#include "shim/block_io.h"
+#include "shim/block/block_io.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 #include "tests/unit/memory_disk.h"

@@ -1,11 +1,11 @@
 /* BlockIo2 (UEFI 2.10 section 13.10). */
-#include "shim/block_io2.h"
+#include "shim/block/block_io2.h"
 
 #include <string.h>
 
-#include "shim/event.h"
-#include "shim/handle.h"
-#include "shim/tpl.h"
+#include "shim/event/event.h"
+#include "shim/protocol/handle.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_timer.h"
 #include "tests/unit/fake_tsc.h"

@@ -1,5 +1,5 @@
 /* Blt() against a model that goes pixel by pixel, and with rectangles that nobody means. */
-#include "shim/blt.h"
+#include "shim/console/blt.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

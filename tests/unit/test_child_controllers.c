@@ -1,7 +1,7 @@
-#include "shim/child_controllers.h"
+#include "shim/driver/child_controllers.h"
 
-#include "shim/open_protocol.h"
-#include "shim/protocol_use.h"
+#include "shim/protocol/open_protocol.h"
+#include "shim/protocol/protocol_use.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

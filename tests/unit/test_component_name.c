@@ -1,12 +1,12 @@
 /* Names of drivers and of what they manage, as the EFI shell asks for them. */
-#include "shim/component_name.h"
+#include "shim/driver/component_name.h"
 
 #include <string.h>
 
-#include "shim/device_path.h"
-#include "shim/handle.h"
-#include "shim/open_protocol.h"
-#include "shim/pv_disk_path.h"
+#include "shim/device_path/device_path.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/open_protocol.h"
+#include "shim/block/pv_disk_path.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

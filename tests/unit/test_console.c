@@ -9,7 +9,7 @@
 #include <xen/io/console.h>
 
 #include "hypercall/shared_info.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 #include "tests/unit/fake_hypercall.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_tsc.h"

@@ -1,9 +1,9 @@
 /* EFI_DEBUGPORT_PROTOCOL on the console (UEFI 2.10 section 18.3). */
-#include "shim/debug_port_protocol.h"
+#include "shim/console/debug_port_protocol.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_terminal.h"
 #include "tests/unit/fake_tsc.h"

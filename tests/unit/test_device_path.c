@@ -1,4 +1,4 @@
-#include "shim/device_path.h"
+#include "shim/device_path/device_path.h"
 
 #include <stdlib.h>
 #include <string.h>

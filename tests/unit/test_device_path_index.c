@@ -1,11 +1,11 @@
 /* LocateDevicePath on random handles, against a search through all of them. */
-#include "shim/device_path_index.h"
+#include "shim/device_path/device_path_index.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "shim/device_path.h"
-#include "shim/locate.h"
+#include "shim/device_path/device_path.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 #include "tests/unit/random.h"

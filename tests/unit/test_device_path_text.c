@@ -1,11 +1,11 @@
 /* Every kind of node as text and back: UEFI 2.10 section 10.6.1.6. */
-#include "shim/device_path_text.h"
+#include "shim/device_path/device_path_text.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "shim/device_path.h"
-#include "shim/pool.h"
+#include "shim/device_path/device_path.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/device_path_samples.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -1,12 +1,12 @@
 /* EFI_DEVICE_PATH_TO_TEXT_PROTOCOL (UEFI 2.10 section 10.6.2), and paths that nobody expects. */
-#include "shim/device_path_to_text.h"
+#include "shim/device_path/device_path_to_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/device_path.h"
-#include "shim/handle.h"
-#include "shim/pool.h"
+#include "shim/device_path/device_path.h"
+#include "shim/protocol/handle.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/device_path_samples.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -1,11 +1,11 @@
 /* EFI_DEVICE_PATH_UTILITIES_PROTOCOL (UEFI 2.10 section 10.5). */
-#include "shim/device_path_utilities.h"
+#include "shim/device_path/device_path_utilities.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -1,9 +1,9 @@
 /* All protocols of a disk at once. */
-#include "shim/disk.h"
+#include "shim/block/disk.h"
 
 #include <stdbool.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 #include "tests/unit/memory_disk.h"

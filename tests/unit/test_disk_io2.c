@@ -1,10 +1,10 @@
 /* DiskIo2 (UEFI 2.10 section 13.8). */
-#include "shim/disk_io.h"
+#include "shim/block/disk_io.h"
 
 #include <string.h>
 
-#include "shim/event.h"
-#include "shim/handle.h"
+#include "shim/event/event.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 #include "tests/unit/memory_disk.h"

@@ -1,5 +1,5 @@
 /* Ranges of bytes as whole blocks and edges. */
-#include "shim/disk_span.h"
+#include "shim/block/disk_span.h"
 
 #include "tests/unit/isolated.h"
 

@@ -1,9 +1,9 @@
 /* ConnectController and DisconnectController (UEFI 2.10 sections 7.3.12 and 7.3.13). */
-#include "shim/driver.h"
+#include "shim/driver/driver.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_driver.h"
 #include "tests/unit/fake_memory.h"

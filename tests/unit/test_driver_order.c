@@ -1,9 +1,9 @@
 /* In which order ConnectController asks drivers (UEFI 2.10 section 7.3.12). */
-#include "shim/driver_order.h"
+#include "shim/driver/driver_order.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_driver.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -1,9 +1,9 @@
 /* CreateEvent, CloseEvent, SignalEvent, CheckEvent (UEFI 2.10 section 7.1). */
-#include "shim/event.h"
+#include "shim/event/event.h"
 
 #include <string.h>
 
-#include "shim/tpl.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

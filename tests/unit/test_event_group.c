@@ -1,9 +1,9 @@
 /* Groups of events (UEFI 2.10 section 7.1.2, CreateEventEx). */
 #include <string.h>
 
-#include "shim/event.h"
+#include "shim/event/event.h"
 #include "shim/runtime_followers.h"
-#include "shim/tpl.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -1,7 +1,7 @@
 /* What the boot services table adds to events: WaitForEvent, and the types of CreateEventEx. */
-#include "shim/event_services.h"
+#include "shim/event/event_services.h"
 
-#include "shim/tpl.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_timer.h"
 #include "tests/unit/fake_tsc.h"

@@ -1,8 +1,8 @@
 /* SetTimer (UEFI 2.10 section 7.1.7) on a clock that stands still until it is told to go on. */
 #include <string.h>
 
-#include "shim/event.h"
-#include "shim/tpl.h"
+#include "shim/event/event.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/isolated.h"

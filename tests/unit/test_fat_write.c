@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/event.h"
+#include "shim/event/event.h"
 #include "tests/unit/fat_fixture.h"
 #include "tests/unit/isolated.h"
 

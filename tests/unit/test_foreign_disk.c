@@ -1,16 +1,16 @@
 /* Disks that somebody else's driver brings, with rules of its own about buffers. */
-#include "shim/foreign_disk.h"
+#include "shim/block/foreign_disk.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "shim/driver.h"
+#include "shim/driver/driver.h"
 #include "shim/fat/fat_driver.h"
-#include "shim/handle.h"
-#include "shim/locate.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 #include "shim/partition/partition_driver.h"
-#include "shim/protocol_release.h"
-#include "shim/tpl.h"
+#include "shim/protocol/protocol_release.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/image_file.h"
 #include "tests/unit/isolated.h"

@@ -1,13 +1,13 @@
 /* GraphicsOutput without a framebuffer (UEFI 2.10 section 12.9.2): modes, and where its memory
  * goes.
  */
-#include "shim/graphics_output.h"
+#include "shim/console/graphics_output.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/page_alloc.h"
-#include "shim/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/memory/page_alloc.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

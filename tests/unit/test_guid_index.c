@@ -1,4 +1,4 @@
-#include "shim/guid_index.h"
+#include "shim/protocol/guid_index.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

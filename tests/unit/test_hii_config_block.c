@@ -1,9 +1,9 @@
 /* Configuration strings from and to blocks (UEFI 2.10 sections 35.4.5, 35.4.6). */
-#include "shim/hii_config_block.h"
+#include "shim/hii/hii_config_block.h"
 
 #include <string.h>
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -1,5 +1,5 @@
 /* Configuration strings: elements, headers and values (UEFI 2.10 section 35.2.1). */
-#include "shim/hii_config_element.h"
+#include "shim/hii/hii_config_element.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,15 +1,15 @@
 /* Configuration strings on their way to drivers (UEFI 2.10 section 35.4). */
-#include "shim/hii_config_routing.h"
+#include "shim/hii/hii_config_routing.h"
 
 #include <string.h>
 
 #include "loader/utf16.h"
-#include "shim/handle.h"
-#include "shim/hii_config_access.h"
-#include "shim/hii_database.h"
-#include "shim/hii_format.h"
-#include "shim/locate.h"
-#include "shim/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/hii/hii_config_access.h"
+#include "shim/hii/hii_database.h"
+#include "shim/hii/hii_format.h"
+#include "shim/protocol/locate.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"

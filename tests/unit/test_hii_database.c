@@ -1,11 +1,11 @@
 /* Package lists in the database (UEFI 2.10 section 34.8), through the protocol. */
-#include "shim/hii_database_protocol.h"
+#include "shim/hii/hii_database_protocol.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/hii_format.h"
-#include "shim/locate.h"
+#include "shim/protocol/handle.h"
+#include "shim/hii/hii_format.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"

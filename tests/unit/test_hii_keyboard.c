@@ -1,12 +1,12 @@
 /* Keyboard layouts in the HII database (UEFI 2.10 sections 34.8.10–34.8.12). */
-#include "shim/hii_keyboard.h"
+#include "shim/hii/hii_keyboard.h"
 
 #include <string.h>
 
-#include "shim/event.h"
-#include "shim/hii_database_protocol.h"
-#include "shim/hii_format.h"
-#include "shim/locate.h"
+#include "shim/event/event.h"
+#include "shim/hii/hii_database_protocol.h"
+#include "shim/hii/hii_format.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"
 #include "tests/unit/isolated.h"

@@ -1,10 +1,10 @@
 /* Functions that are told of changes in the HII database, and what they may do meanwhile. */
-#include "shim/hii_database_protocol.h"
+#include "shim/hii/hii_database_protocol.h"
 
 #include <string.h>
 
-#include "shim/hii_format.h"
-#include "shim/locate.h"
+#include "shim/hii/hii_format.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"
 #include "tests/unit/isolated.h"

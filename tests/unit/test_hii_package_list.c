@@ -1,5 +1,5 @@
 /* Walking through package lists, sound and damaged ones. */
-#include "shim/hii_package_list.h"
+#include "shim/hii/hii_package_list.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "shim/hii_format.h"
+#include "shim/hii/hii_format.h"
 #include "tests/unit/hii_builder.h"
 
 static const EFI_GUID guid_7 = {.Data1 = 7};

@@ -1,11 +1,11 @@
 /* Strings by id and language (UEFI 2.10 section 34.3), through the protocol. */
-#include "shim/hii_string.h"
+#include "shim/hii/hii_string.h"
 
 #include <string.h>
 
-#include "shim/hii_format.h"
-#include "shim/locate.h"
-#include "shim/pool.h"
+#include "shim/hii/hii_format.h"
+#include "shim/protocol/locate.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"
 #include "tests/unit/isolated.h"

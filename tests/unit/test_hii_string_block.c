@@ -1,5 +1,5 @@
 /* Each kind of string block, ids, fonts; and blocks that are damaged. */
-#include "shim/hii_string_block.h"
+#include "shim/hii/hii_string_block.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

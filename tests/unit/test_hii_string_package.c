@@ -1,10 +1,10 @@
 /* String packages: headers, languages, strings by id, and packages that are changed. */
-#include "shim/hii_string_package.h"
+#include "shim/hii/hii_string_package.h"
 
 #include <string.h>
 
-#include "shim/hii_format.h"
-#include "shim/pool.h"
+#include "shim/hii/hii_format.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"
 #include "tests/unit/isolated.h"

@@ -1,7 +1,7 @@
 /* Clients that wait by polling: who sleeps, when, and for how long. */
-#include "shim/idle.h"
+#include "shim/event/idle.h"
 
-#include "shim/tpl.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_timer.h"
 #include "tests/unit/fake_tsc.h"

@@ -1,11 +1,11 @@
 /* EFI_HII_PACKAGE_LIST_PROTOCOL on images with HII resources (UEFI 2.10 section 7.4.1). */
-#include "shim/image_hii.h"
+#include "shim/image/image_hii.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/hii_format.h"
-#include "shim/image.h"
+#include "shim/protocol/handle.h"
+#include "shim/hii/hii_format.h"
+#include "shim/image/image.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/image_fixture.h"
 #include "tests/unit/isolated.h"

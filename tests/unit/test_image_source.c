@@ -1,12 +1,12 @@
 /* Reading the file of an image by its device path (UEFI 2.10 section 7.4.1), from drivers that lie.
  */
-#include "shim/image_source.h"
+#include "shim/image/image_source.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_volume.h"

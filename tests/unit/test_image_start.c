@@ -2,12 +2,12 @@
 #include <string.h>
 #include <xmmintrin.h>
 
-#include "shim/event.h"
-#include "shim/handle.h"
-#include "shim/image.h"
-#include "shim/open_protocol.h"
-#include "shim/pool.h"
-#include "shim/tpl.h"
+#include "shim/event/event.h"
+#include "shim/protocol/handle.h"
+#include "shim/image/image.h"
+#include "shim/protocol/open_protocol.h"
+#include "shim/memory/pool.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/image_fixture.h"
 #include "tests/unit/isolated.h"

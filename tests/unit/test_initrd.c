@@ -1,11 +1,11 @@
 /* The initrd as Linux's EFI stub asks for it (LoadFile2, UEFI 2.10 section 13.2). */
-#include "shim/initrd.h"
+#include "shim/image/initrd.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
-#include "shim/load_file2.h"
-#include "shim/locate.h"
+#include "shim/protocol/handle.h"
+#include "shim/image/load_file2.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

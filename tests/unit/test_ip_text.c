@@ -1,10 +1,10 @@
 /* IP addresses as text: RFC 4291 section 2.2, UEFI 2.10 section 10.6.1.5. */
-#include "shim/ip_text.h"
+#include "shim/device_path/ip_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

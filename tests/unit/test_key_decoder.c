@@ -1,5 +1,5 @@
 /* What each thing that a terminal sends is to an EFI program, in whatever portions it comes. */
-#include "shim/key_decoder.h"
+#include "shim/console/key_decoder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

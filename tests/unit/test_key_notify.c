@@ -1,13 +1,13 @@
 /* RegisterKeyNotify and UnregisterKeyNotify (UEFI 2.10 sections 12.2.5 and 12.2.6). */
-#include "shim/key_notify.h"
+#include "shim/console/key_notify.h"
 
 #include <string.h>
 
-#include "shim/event.h"
-#include "shim/handle.h"
-#include "shim/key_queue.h"
-#include "shim/text_input_ex.h"
-#include "shim/tpl.h"
+#include "shim/event/event.h"
+#include "shim/protocol/handle.h"
+#include "shim/console/key_queue.h"
+#include "shim/console/text_input_ex.h"
+#include "shim/event/tpl.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/fake_typing.h"

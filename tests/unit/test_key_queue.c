@@ -1,9 +1,9 @@
 /* The queue between the terminal and the two text input protocols. */
-#include "shim/key_queue.h"
+#include "shim/console/key_queue.h"
 
 #include <string.h>
 
-#include "shim/key_decoder.h"
+#include "shim/console/key_decoder.h"
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/fake_typing.h"
 #include "tests/unit/isolated.h"

@@ -1,6 +1,6 @@
 /* LocateDevicePath (UEFI 2.10 section 7.3.8). */
-#include "shim/handle.h"
-#include "shim/locate.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -1,9 +1,9 @@
 /* EFI_MEMORY_ATTRIBUTE_PROTOCOL (UEFI 2.10 section 37.7). */
-#include "shim/memory_attribute.h"
+#include "shim/memory/memory_attribute.h"
 
 #include "loader/x86/paging.h"
-#include "shim/locate.h"
-#include "shim/memory_type.h"
+#include "shim/protocol/locate.h"
+#include "shim/memory/memory_type.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_paging.h"
 #include "tests/unit/isolated.h"

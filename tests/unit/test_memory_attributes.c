@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "shim/memory_type.h"
+#include "shim/memory/memory_type.h"
 
 #define CODE EfiRuntimeServicesCode
 #define DATA EfiRuntimeServicesData

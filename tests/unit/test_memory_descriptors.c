@@ -1,10 +1,10 @@
 /* GetMemoryMap (UEFI 2.10 section 7.2.3). */
-#include "shim/memory_descriptors.h"
+#include "shim/memory/memory_descriptors.h"
 
 #include <string.h>
 
-#include "shim/memory_type.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/memory_type.h"
+#include "shim/memory/page_alloc.h"
 #include "tests/unit/isolated.h"
 
 #define FREE             EfiConventionalMemory

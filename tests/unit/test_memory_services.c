@@ -1,10 +1,10 @@
 /* What the boot services table adds to the memory services. */
-#include "shim/memory_services.h"
+#include "shim/memory/memory_services.h"
 
 #include <string.h>
 
 #include "loader/x86/paging.h"
-#include "shim/event.h"
+#include "shim/event/event.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_paging.h"
 #include "tests/unit/isolated.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "shim/event.h"
+#include "shim/event/event.h"
 #include "shim/runtime_image.h"
 #include "tables/config_table.h"
 #include "tables/system_table.h"

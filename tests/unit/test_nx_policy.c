@@ -1,10 +1,10 @@
 /* Which memory may hold code, by the images that are loaded. */
-#include "shim/nx_policy.h"
+#include "shim/memory/nx_policy.h"
 
 #include "loader/x86/paging.h"
-#include "shim/image.h"
-#include "shim/memory_services.h"
-#include "shim/pool.h"
+#include "shim/image/image.h"
+#include "shim/memory/memory_services.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_paging.h"
 #include "tests/unit/image_fixture.h"

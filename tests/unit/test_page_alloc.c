@@ -1,9 +1,9 @@
 /* AllocatePages (UEFI 2.10 section 7.2.1), and how the allocator learns of memory. */
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #include <stdbool.h>
 
-#include "shim/memory_type.h"
+#include "shim/memory/memory_type.h"
 #include "tests/unit/isolated.h"
 
 #define FREE     EfiConventionalMemory

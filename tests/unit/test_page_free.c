@@ -1,9 +1,9 @@
 /* FreePages (UEFI 2.10 section 7.2.2), and memory that is in use from the start. */
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 
 #include <stdbool.h>
 
-#include "shim/region_store.h"
+#include "shim/memory/region_store.h"
 #include "tests/unit/isolated.h"
 
 #define FREE  EfiConventionalMemory

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "shim/memory_descriptors.h"
-#include "shim/memory_type.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/memory_descriptors.h"
+#include "shim/memory/memory_type.h"
+#include "shim/memory/page_alloc.h"
 #include "tests/unit/isolated.h"
 #include "tests/unit/random.h"
 

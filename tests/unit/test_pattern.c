@@ -1,5 +1,5 @@
 /* MetaiMatch's patterns (UEFI 2.10 section 21.1). */
-#include "shim/pattern.h"
+#include "shim/text/pattern.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,10 +1,10 @@
 /* AllocatePool and FreePool (UEFI 2.10 sections 7.2.4 and 7.2.5). */
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 
 #include <string.h>
 
-#include "shim/memory_type.h"
-#include "shim/page_alloc.h"
+#include "shim/memory/memory_type.h"
+#include "shim/memory/page_alloc.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

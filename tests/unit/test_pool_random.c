@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 #include "tests/unit/random.h"

@@ -1,10 +1,10 @@
 /* RegisterProtocolNotify (UEFI 2.10 section 7.3.5). */
-#include "shim/protocol_notify.h"
+#include "shim/protocol/protocol_notify.h"
 
-#include "shim/event.h"
-#include "shim/handle.h"
-#include "shim/locate.h"
-#include "shim/pool.h"
+#include "shim/event/event.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -1,11 +1,11 @@
 /* Taking protocols away from drivers (UEFI 2.10 sections 7.3.3, 7.3.4 and 7.3.9). */
-#include "shim/protocol_release.h"
+#include "shim/protocol/protocol_release.h"
 
 #include <string.h>
 
-#include "shim/driver.h"
-#include "shim/handle.h"
-#include "shim/open_protocol.h"
+#include "shim/driver/driver.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/open_protocol.h"
 #include "tests/unit/fake_driver.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -2,12 +2,12 @@
  * The protocol services as clients call them: lists of pairs and their rollback (UEFI 2.10 sections
  * 7.3.17 and 7.3.18), HandleProtocol (7.3.7).
  */
-#include "shim/protocol_services.h"
+#include "shim/protocol/protocol_services.h"
 
-#include "shim/event.h"
-#include "shim/handle.h"
-#include "shim/open_protocol.h"
-#include "shim/pool.h"
+#include "shim/event/event.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/open_protocol.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

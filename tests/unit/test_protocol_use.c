@@ -1,4 +1,4 @@
-#include "shim/protocol_use.h"
+#include "shim/protocol/protocol_use.h"
 
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -1,5 +1,5 @@
 /* Reads and writes on a PV disk, whose backend may be as bad as it likes. */
-#include "shim/pv_block.h"
+#include "shim/block/pv_block.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "shim/region_map.h"
+#include "shim/memory/region_map.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "shim/region_store.h"
+#include "shim/memory/region_store.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "loader/x86/entropy.h"
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

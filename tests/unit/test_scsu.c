@@ -1,5 +1,5 @@
 /* SCSU against the samples of Unicode Technical Standard 6, section 9, and damaged texts. */
-#include "shim/scsu.h"
+#include "shim/hii/scsu.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* SerialIo on the console (UEFI 2.10 section 12.8). */
-#include "shim/serial_io.h"
+#include "shim/console/serial_io.h"
 
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_terminal.h"
 #include "tests/unit/fake_timer.h"

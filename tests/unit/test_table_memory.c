@@ -1,7 +1,7 @@
 /* Tables share pages that the OS keeps. */
 #include "tables/table_memory.h"
 
-#include "shim/page_alloc.h"
+#include "shim/memory/page_alloc.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

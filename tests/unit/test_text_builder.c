@@ -1,9 +1,9 @@
 /* Bytes and text that grow, and what happens when they may not. */
-#include "shim/text_builder.h"
+#include "shim/text/text_builder.h"
 
 #include <string.h>
 
-#include "shim/pool.h"
+#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

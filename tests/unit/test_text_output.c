@@ -1,11 +1,11 @@
 /* SimpleTextOutput: what reaches the terminal, and where the cursor is then (UEFI 2.10
  * section 12.4). */
-#include "shim/text_output.h"
+#include "shim/console/text_output.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_terminal.h"
 #include "tests/unit/isolated.h"

@@ -1,5 +1,5 @@
 /* Values read from pieces of text. */
-#include "shim/text_slice.h"
+#include "shim/text/text_slice.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Task priority levels (UEFI 2.10 section 7.1, RaiseTPL and RestoreTPL). */
-#include "shim/tpl.h"
+#include "shim/event/tpl.h"
 
 #include <string.h>
 

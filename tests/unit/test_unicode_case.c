@@ -1,5 +1,5 @@
 /* Case of UCS-2 characters, against the Unicode character database's simple mappings. */
-#include "shim/unicode_case.h"
+#include "shim/text/unicode_case.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,10 +1,10 @@
 /* EFI_UNICODE_COLLATION_PROTOCOL, both of them (UEFI 2.10 section 21.1). */
-#include "shim/unicode_collation.h"
+#include "shim/text/unicode_collation.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/handle.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -1,5 +1,5 @@
 /* Names of PV disks, as xen-vbd-interface(7) numbers them. */
-#include "shim/vdev_name.h"
+#include "shim/block/vdev_name.h"
 
 #include "tests/unit/isolated.h"
 

@@ -12,7 +12,7 @@ CONFORMANCE_COMMON := $(addprefix $(CONFORMANCE_DIR)/,check.c clock.c config_tab
 CONFORMANCE_images := tests/unit/pe_builder.c
 CONFORMANCE_exit := $(CONFORMANCE_DIR)/images_child.c tests/unit/pe_builder.c
 CONFORMANCE_paths := tests/unit/device_path_samples.c
-CONFORMANCE_hii := tests/unit/hii_builder.c shim/hii_package_list.c loader/utf16.c
+CONFORMANCE_hii := tests/unit/hii_builder.c shim/hii/hii_package_list.c loader/utf16.c
 CONFORMANCE_FILES := $(addprefix $(CONFORMANCE_BUILD)/,$(CONFORMANCE_PROGRAMS:=.efi) launcher.efi)
 
 conformance_objects = $(patsubst %.c,$(EFI_BUILD)/objects/%.o,$(sort $(CONFORMANCE_COMMON) \

@@ -1,6 +1,6 @@
 /* Configuration strings go to the driver whose device path they name, and come from it. */
 #include "loader/utf16.h"
-#include "shim/hii_config_access.h"
+#include "shim/hii/hii_config_access.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/fixture.h"
 #include "tests/efi/conformance/hii.h"

@@ -1,6 +1,6 @@
 /* Package lists as bytes: what was added is what is exported, also when it was updated. */
 #include "loader/lib/string.h"
-#include "shim/hii_format.h"
+#include "shim/hii/hii_format.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/hii.h"
 #include "tests/efi/conformance/hii_sample.h"

@@ -1,5 +1,5 @@
 /* Package lists come into the database, are found there, and go. */
-#include "shim/hii_format.h"
+#include "shim/hii/hii_format.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/fixture.h"
 #include "tests/efi/conformance/hii.h"

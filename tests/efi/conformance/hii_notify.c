@@ -1,5 +1,5 @@
 /* Who registered is told of packages that come, go, and are exported. */
-#include "shim/hii_format.h"
+#include "shim/hii/hii_format.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/hii.h"
 #include "tests/efi/conformance/hii_sample.h"

@@ -6,7 +6,7 @@
 
 #include <efi.h>
 
-#include "shim/hii_config_routing.h"
+#include "shim/hii/hii_config_routing.h"
 
 /* NULL, with a SKIP line for the topic, where there is none. */
 EFI_HII_CONFIG_ROUTING_PROTOCOL *hii_routing(void);

@@ -1,6 +1,6 @@
 #include "tests/efi/conformance/hii_sample.h"
 
-#include "shim/hii_format.h"
+#include "shim/hii/hii_format.h"
 #include "tests/efi/conformance/check.h"
 
 /* Blocks of one string each, and the end; German skips the last one. */

@@ -7,8 +7,8 @@
 
 #include <efi.h>
 
-#include "shim/hii_database_protocol.h"
-#include "shim/hii_string.h"
+#include "shim/hii/hii_database_protocol.h"
+#include "shim/hii/hii_string.h"
 #include "tests/unit/hii_builder.h"
 
 /* Its string ids. The first one is each language's name. */

@@ -1,6 +1,6 @@
 /* LoadImage by device path through LoadFile2 and LoadFile. */
 #include "loader/lib/string.h"
-#include "shim/load_file2.h"
+#include "shim/image/load_file2.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/images.h"
 #include "tests/efi/conformance/images_child.h"

@@ -1,5 +1,5 @@
 /* EFI_MEMORY_ATTRIBUTE_PROTOCOL, where there is one. */
-#include "shim/memory_attribute.h"
+#include "shim/memory/memory_attribute.h"
 
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/memory.h"

@@ -1,6 +1,6 @@
 #include "tests/efi/conformance/protocols_collation.h"
 
-#include "shim/unicode_collation.h"
+#include "shim/text/unicode_collation.h"
 #include "tests/efi/conformance/check.h"
 
 #define COPIES     4

@@ -1,5 +1,5 @@
 /* DebugPort when nobody sends. */
-#include "shim/debug_port_protocol.h"
+#include "shim/console/debug_port_protocol.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/protocols.h"
 
