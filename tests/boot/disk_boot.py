@@ -1,6 +1,5 @@
 """Boots from the guest's own disks: the removable path on whatever table and medium, and disks that cannot be booted."""
 
-import subprocess
 
 from rig import Disk, Guest, disk_image, initrd, uki
 from rig.kernel import Kernel
@@ -77,8 +76,7 @@ class DiskBoot:
         tree.mkdir()
         (tree / "mark").write_text(f"{MARK}\n")
         self._esp("cd", {REMOVABLE: self._uki}).rename(tree / "efi.img")
-        subprocess.run(["xorriso", "-as", "mkisofs", "-quiet", "-R", "-J", "-o", image, "-eltorito-alt-boot",
-                        "-e", "efi.img", "-no-emul-boot", tree], check=True, capture_output=True)
+        disk_image.cdrom(image, tree, "efi.img")
         # Linux leaves CD-ROMs alone in PVH guests: it sees the disc that comes as a disk.
         guest = self._guest("disk-cd", [Disk(image, "xvda", cdrom=True), Disk(image, "xvdb", "ro")])
         return Case("disk boot: UKI on a CD-ROM", guest, lambda r: expect_booted(r, "xvdb"))

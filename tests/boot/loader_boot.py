@@ -1,8 +1,6 @@
 """Debian's own boot loaders on a guest's disk: each finds kernel and root file system, and Debian runs there."""
 
-import subprocess
-
-from rig import Disk, Guest, disk_image, ext4, uki
+from rig import Disk, Guest, command, disk_image, ext4, uki
 from rig.debian import Suite
 from rig.debian_root import CMDLINE, GRUB_MENU, INIT, ROOT_MIB, WRITTEN, DebianRoot
 
@@ -114,14 +112,14 @@ class LoaderBoot:
         """An image that not dom0's Linux serves but its QEMU."""
         program = uki.build(self._folder / "root-uki.efi", self._root.kernel, self._root.initrd, SHORT_CMDLINE)
         raw, image = self._image("qcow2", {REMOVABLE: program}), self._folder / "disk.qcow2"
-        subprocess.run(["qemu-img", "convert", "-O", "qcow2", raw, image], check=True)
+        command.run("qemu-img", "convert", "-O", "qcow2", raw, image)
         with open(image, "r+b") as file:
             # dom0 sees it as a disk, which does not grow by itself.
             file.truncate(image.stat().st_size + ROOM_TO_GROW_MIB * disk_image.MIB)
 
         def check(result):
             expect_debian(result, "report", "xvda1", "xvda2")
-            subprocess.run(["qemu-img", "convert", "-O", "raw", image, raw], check=True)
+            command.run("qemu-img", "convert", "-O", "raw", image, raw)
             expect_written(raw, ROOT_OFFSET)
         guest = self._guest("qcow2", [Disk(image, "xvda", format="qcow2")])
         return Case("loader boot: UKI on a disk in qcow2 format", guest, check)
@@ -136,8 +134,7 @@ class LoaderBoot:
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             (tree / name).write_text(text)
         self._esp("disc", self._grub_files(DISC_GRUB_CONFIG)).rename(tree / "boot/grub/efi.img")
-        subprocess.run(["xorriso", "-as", "mkisofs", "-quiet", "-R", "-J", "-o", image, "-eltorito-alt-boot",
-                        "-e", "boot/grub/efi.img", "-no-emul-boot", tree], check=True, capture_output=True)
+        disk_image.cdrom(image, tree, "boot/grub/efi.img")
         root.write_bytes(self._root.image.read_bytes())
         guest = self._guest("disc", [Disk(root, "xvda"), Disk(image, "xvdb", cdrom=True), Disk(image, "xvdc", "ro")], MENU_TYPING)
 

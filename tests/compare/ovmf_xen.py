@@ -1,9 +1,6 @@
 """OvmfXen, built from Debian's source package: OVMF for Xen guests, which Debian ships for HVM guests only."""
 
-import subprocess
-from pathlib import Path
-
-from rig import RigProblem, cache
+from rig import cache, command
 from rig.progress import say
 from rig.source import Source
 
@@ -20,7 +17,7 @@ MINUTES = 10
 def image():
     """Return OVMF.fd, which is also an ELF file with a PVH entry; built once for each version of the package."""
     source = Source(SUITE, PACKAGE)
-    recipe = cache.fingerprint(Path(__file__))
+    recipe = cache.fingerprint(PLATFORM, TOOLCHAIN, TARGET, EXCEPTIONS, *CR8.items())
     return cache.once(cache.root() / "built" / f"OvmfXen-{source.version()}-{recipe}.fd", lambda new: _build(source, new))
 
 
@@ -34,9 +31,9 @@ def _build(source, new):
         tree = source.unpack(folder)
         _leave_cr8_alone(tree)
         say(f"building OvmfXen {source.version()}: its build tools")
-        _run("make -C BaseTools -j2", tree)
+        _shell("make -C BaseTools -j2", tree)
         say(f"building OvmfXen {source.version()}: some {MINUTES} minutes on two cores")
-        _run(f". ./edksetup.sh && build -p {PLATFORM} -a X64 -t {TOOLCHAIN} -b {TARGET} -n 2", tree)
+        _shell(f". ./edksetup.sh && build -p {PLATFORM} -a X64 -t {TOOLCHAIN} -b {TARGET} -n 2", tree)
         (tree / PRODUCT).rename(new)
 
 
@@ -48,9 +45,6 @@ def _leave_cr8_alone(tree):
         file.write_text(text)
 
 
-def _run(command, tree):
-    """Run COMMAND in a shell at the TREE's root; its last lines tell why it failed."""
-    done = subprocess.run(["bash", "-c", f"export WORKSPACE=$PWD; {command}"], cwd=tree, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        raise RigProblem(f"OvmfXen: {command} failed:\n" + "\n".join(done.stdout.splitlines()[-15:]))
+def _shell(line, tree):
+    """Run a shell's LINE at the TREE's root."""
+    command.run("bash", "-c", f"export WORKSPACE=$PWD; {line} 2>&1", cwd=tree)

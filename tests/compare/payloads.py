@@ -1,8 +1,6 @@
 """What the contenders boot: the same files for each of them."""
 
-import subprocess
-
-from rig import cache, disk_image, uki
+from rig import cache, command, disk_image, uki
 from rig.cpio import Cpio
 from rig.kernel import Kernel
 
@@ -56,7 +54,7 @@ def _initrd(ballast_mib):
 def _mark_init():
     source = HERE / "mark_init.c"
     path = cache.root() / "built" / f"mark-init-{cache.fingerprint(source)}"
-    return cache.once(path, lambda new: subprocess.run(["gcc", "-Os", "-static", "-o", new, source], check=True))
+    return cache.once(path, lambda new: command.run("gcc", "-Os", "-static", "-o", new, source))
 
 
 def _noise(size):

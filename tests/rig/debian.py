@@ -6,11 +6,10 @@ is unpacked into a folder of its own, so suites and rigs share what they have in
 
 import json
 import re
-import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
-from . import cache, mirror
+from . import cache, command, mirror
 from .problem import RigProblem
 from .progress import say
 from .tree import Tree
@@ -23,16 +22,6 @@ SUITES_WITH_SECURITY = ("bullseye", "bookworm", "trixie")
 
 class DownloadFailed(RigProblem):
     """A package that the lists name could not be downloaded."""
-
-
-def _run(*command, cwd=None):
-    try:
-        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise RigProblem(f"{command[0]} is missing: the rig needs a Debian machine")
-    if done.returncode:
-        raise RigProblem(f"{' '.join(command[:1] + command[-3:])} failed:\n{done.stderr.strip()}")
-    return done.stdout
 
 
 class Suite:
@@ -105,7 +94,7 @@ class Suite:
             "Acquire::Retries": "3",
         }
         options = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
-        return _run(program, *options, *arguments, cwd=cwd)
+        return command.text(program, *options, *arguments, cwd=cwd)
 
     def _update(self, again=False):
         """Fetch the suite's package lists, once per cache."""
@@ -146,7 +135,7 @@ class Suite:
                 raise DownloadFailed(str(problem))
             for folder, (name, _) in missing.items():
                 [deb] = here.glob(f"{name}_*.deb")
-                _run("dpkg", "-x", str(deb), str(here / folder.name))
+                command.run("dpkg", "-x", deb, here / folder.name)
                 (here / folder.name).rename(folder)
 
 

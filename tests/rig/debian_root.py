@@ -2,10 +2,9 @@
 
 import hashlib
 import shutil
-import subprocess
 from pathlib import Path
 
-from . import cache, ext4
+from . import cache, command, ext4
 from .cpio import Cpio
 from .debian import Suite
 from .kernel import Kernel
@@ -121,9 +120,8 @@ class DebianRoot:
 
 def _copy(package, root):
     """Copy an unpacked package over what is there; folders that are links to others stay links."""
-    unpacked = subprocess.Popen(["tar", "-C", str(package), "-c", "."], stdout=subprocess.PIPE)
-    subprocess.run(["tar", "-C", str(root), "-x", "--keep-directory-symlink"], stdin=unpacked.stdout, check=True)
-    unpacked.wait()
+    packed = command.run("tar", "-C", package, "-c", ".")
+    command.run("tar", "-C", root, "-x", "--keep-directory-symlink", stdin=packed)
 
 
 def _mask_generators(root):

@@ -1,11 +1,11 @@
 """Writes disk images: a partition table and an EFI system partition with files, as root or not."""
 
-import os
 import struct
-import subprocess
 import zlib
 from pathlib import Path
 from uuid import UUID, uuid5
+
+from . import command
 
 MIB = 2**20
 EFI_SYSTEM = UUID("c12a7328-f81f-11d2-ba4b-00a0c93ec93b")
@@ -19,20 +19,26 @@ MBR_EFI_SYSTEM, MBR_LINUX, MBR_PROTECTIVE = 0xef, 0x83, 0xee
 def fat(file, files, mib, sector=512):
     """Make FILE a FAT volume of MIB with FILES, {path in it: content or file on the host}."""
     Path(file).unlink(missing_ok=True)
-    _run("mkfs.vfat", "-C", "-S", str(sector), "-n", "ESP", str(file), str(mib * 1024))
+    command.run("mkfs.vfat", "-C", "-S", sector, "-n", "ESP", file, mib * 1024)
     for folder in sorted({parent for name in files for parent in _parents(name)}):
-        _run("mmd", "-i", str(file), f"::{folder}")
+        command.run("mmd", "-i", file, f"::{folder}")
     for name, content in files.items():
         if isinstance(content, bytes):
-            subprocess.run(["mcopy", "-i", str(file), "-", f"::{name}"], input=content, check=True, env=_tools())
+            command.run("mcopy", "-i", file, "-", f"::{name}", stdin=content)
         else:
-            _run("mcopy", "-i", str(file), str(content), f"::{name}")
+            command.run("mcopy", "-i", file, content, f"::{name}")
 
 
 def ext4(file, tree, mib):
     """Make FILE an ext4 volume of MIB with the files of the folder TREE."""
     Path(file).unlink(missing_ok=True)
-    _run("mkfs.ext4", "-q", "-d", str(tree), str(file), f"{mib}M")
+    command.run("mkfs.ext4", "-q", "-d", tree, file, f"{mib}M")
+
+
+def cdrom(file, tree, esp):
+    """Make FILE a CD-ROM with the files of the folder TREE, of which ESP is the volume that UEFI boots (El Torito)."""
+    command.run("xorriso", "-as", "mkisofs", "-quiet", "-R", "-J", "-o", file, "-eltorito-alt-boot",
+                "-e", esp, "-no-emul-boot", tree)
 
 
 class Volume:
@@ -46,24 +52,22 @@ class Volume:
 
     def problems(self):
         """Return what fsck.fat finds wrong with it, "" if nothing."""
-        done = subprocess.run(["fsck.fat", "-n", self._file], capture_output=True, text=True, env=_tools())
-        return done.stdout + done.stderr if done.returncode else ""
+        done = command.call("fsck.fat", "-n", self._file)
+        return (done.stdout + done.stderr).decode(errors="replace") if done.returncode else ""
 
     def repair(self):
         """Let fsck.fat repair what it can; return what it still finds wrong then."""
-        subprocess.run(["fsck.fat", "-a", "-w", self._file], capture_output=True, env=_tools())
+        command.call("fsck.fat", "-a", "-w", self._file)
         return self.problems()
 
     def names(self):
         """Return the paths of all files and folders."""
-        listing = subprocess.run(["mdir", "-i", self._file, "-/", "-b", "::"], capture_output=True, text=True,
-                                 check=True, env=_tools()).stdout
+        listing = command.text("mdir", "-i", self._file, "-/", "-b", "::")
         return [line.removeprefix("::/").rstrip("/") for line in listing.splitlines()]
 
     def read(self, name):
         """Return the content of the file NAME."""
-        return subprocess.run(["mtype", "-i", self._file, f"::{name}"], capture_output=True, check=True,
-                              env=_tools()).stdout
+        return command.run("mtype", "-i", self._file, f"::{name}")
 
 
 def disk(file, partitions, table="gpt", sector=512):
@@ -136,11 +140,3 @@ def _put(image, offset, content):
 def _parents(name):
     folders = name.strip("/").split("/")[:-1]
     return ["/".join(folders[:count + 1]) for count in range(len(folders))]
-
-
-def _tools():
-    return {**os.environ, "PATH": os.environ.get("PATH", "") + ":/usr/sbin:/sbin", "MTOOLS_SKIP_CHECK": "1"}
-
-
-def _run(*command):
-    subprocess.run(command, check=True, env=_tools(), stdout=subprocess.DEVNULL)

@@ -3,9 +3,9 @@
 import lzma
 import re
 import struct
-import subprocess
 from pathlib import Path
 
+from . import command
 from .debian import Suite
 from .problem import RigProblem
 
@@ -62,7 +62,7 @@ class Kernel:
 def _unpack(payload):
     """Return what a bzImage's payload becomes; behind the packed data stands the size of that."""
     if payload.startswith(LZ4_LEGACY):
-        return subprocess.run(["lz4", "-dc"], input=payload[:-4], capture_output=True, check=True).stdout
+        return command.run("lz4", "-dc", stdin=payload[:-4])
     return lzma.LZMADecompressor().decompress(payload)
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 
+from . import command
 from .debian import Suite
 from .progress import say
 
@@ -63,8 +64,7 @@ def machine(xen, guest_mib, files_mib, share, xen_log, icount=False, disks=()):
 
 
 def _version(program):
-    out = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
-    found = re.search(r"version (\d+)\.(\d+)", out)
+    found = re.search(r"version (\d+)\.(\d+)", command.text(program, "--version"))
     return tuple(map(int, found.groups())) if found else (0, 0)
 
 

@@ -1,8 +1,6 @@
 """Debian source packages, downloaded and unpacked without touching the system."""
 
-import subprocess
-
-from . import cache, mirror
+from . import cache, command, mirror
 from .debian import KEYRING, Suite
 from .problem import RigProblem
 from .progress import say
@@ -30,14 +28,14 @@ class Source(Suite):
         for half in ("--tar-only", "--diff-only"):
             self._apt("source", "--download-only", "-qq", half, f"{self.package}={self.version()}", cwd=folder)
         [upstream] = folder.glob("*.orig.tar.*")
-        _run("tar", "-xf", upstream, cwd=folder)
+        command.run("tar", "-xf", upstream, cwd=folder)
         upstream.unlink()
         [tree] = (path for path in folder.iterdir() if path.is_dir())
         [debian] = folder.glob("*.debian.tar.*")
-        _run("tar", "-xf", debian, cwd=tree)
+        command.run("tar", "-xf", debian, cwd=tree)
         for patch in (tree / "debian/patches/series").read_text().splitlines():
             if patch.strip() and not patch.startswith("#"):
-                _run("patch", "-s", "-p1", "-i", f"debian/patches/{patch}", cwd=tree)
+                command.run("patch", "-s", "-p1", "-i", f"debian/patches/{patch}", cwd=tree)
         return tree
 
     def _newest(self):
@@ -50,9 +48,3 @@ class Source(Suite):
 
     def _sources(self):
         return f"deb-src [signed-by={KEYRING}] {mirror.archive(mirror.configured())} {self.name} main\n"
-
-
-def _run(*command, cwd):
-    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True)
-    if done.returncode:
-        raise RigProblem(f"{command[0]} failed:\n{done.stderr.strip() or done.stdout.strip()}")

@@ -2,7 +2,6 @@
 """Unit tests of the rig's pure parts: parsers and writers. Run: python3 tests/rig/test_rig.py"""
 
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -11,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from rig import Disk, Guest, cache, mirror, result  # noqa: E402
+from rig import Disk, Guest, cache, command, mirror, result  # noqa: E402
 from rig.cpio import Cpio  # noqa: E402
 from rig.problem import RigProblem  # noqa: E402
 
@@ -100,8 +99,7 @@ class Archive(unittest.TestCase):
         archive.add("a/odd", b"12345")
         archive.add_link("a/link", "b/hello")
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([self.busybox(), "cpio", "-id"], input=archive.pack(), cwd=folder,
-                           check=True, capture_output=True)
+            command.run(self.busybox(), "cpio", "-id", stdin=archive.pack(), cwd=folder)
             self.assertEqual((Path(folder) / "a/link").read_bytes(), b"world")
             self.assertEqual((Path(folder) / "a/odd").read_bytes(), b"12345")
 
@@ -170,6 +168,26 @@ class Outcome(unittest.TestCase):
         log = "boot\nrig: begin ab\none\nrig: end ab\nrig: begin b\ntwo\n"
         self.assertEqual(result.lines_of("ab", log), ["one"])
         self.assertEqual(result.lines_of("b", log), ["two"])
+
+
+class Command(unittest.TestCase):
+    def test_output(self):
+        self.assertEqual(command.run("cat", stdin=b"\xff"), b"\xff")
+        self.assertEqual(command.text("pwd", cwd=Path("/usr")), "/usr\n")
+
+    def test_a_failure_tells_what_was_run_and_what_it_said_last(self):
+        with self.assertRaises(RigProblem) as raised:
+            command.run("sh", "-c", "seq 100; echo trouble >&2; exit 3")
+        first, *lines = str(raised.exception).splitlines()
+        self.assertIn("sh -c", first)
+        self.assertIn("failed (3)", first)
+        self.assertEqual((lines[-1], len(lines)), ("trouble", command.LAST_LINES))
+
+    def test_a_missing_program(self):
+        self.assertRaisesRegex(RigProblem, "no-such-tool is missing", command.run, "no-such-tool")
+
+    def test_a_failure_may_be_the_answer(self):
+        self.assertEqual(command.call("false").returncode, 1)
 
 
 class Once(unittest.TestCase):

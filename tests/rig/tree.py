@@ -1,10 +1,9 @@
 """Files of several unpacked packages, seen as one file system."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
+from . import command
 from .problem import RigProblem
 
 LIBRARY_FOLDERS = ("lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu", "lib", "usr/lib", "lib64",
@@ -55,9 +54,4 @@ class Tree:
 
 def needed(file):
     """Return the shared libraries that the ELF FILE itself asks for (ldd without running it)."""
-    try:
-        out = subprocess.run(["readelf", "-Wd", str(file)], capture_output=True, text=True,
-                             env={**os.environ, "LC_ALL": "C"}, check=True)
-    except FileNotFoundError:
-        raise RigProblem("readelf is missing: apt-get install binutils")
-    return re.findall(r"\(NEEDED\).*\[(.+)\]", out.stdout)
+    return re.findall(r"\(NEEDED\).*\[(.+)\]", command.text("readelf", "-Wd", file))

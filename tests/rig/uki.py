@@ -1,12 +1,11 @@
 """Builds unified kernel images: systemd's stub plus kernel, initrd and command line."""
 
 import re
-import subprocess
 import tempfile
 from pathlib import Path
 
+from . import command
 from .debian import Suite
-from .problem import RigProblem
 
 STUB = "lib/systemd/boot/efi/linuxx64.efi.stub"
 # bullseye's stub is part of systemd itself and of no interest here.
@@ -41,22 +40,12 @@ def _add_sections(stub, sections, path):
         options += ["--add-section", f"{name}={file}",
                     "--change-section-vma", f"{name}={base + address:#x}"]
         address += Path(file).stat().st_size
-    _tool("objcopy", *options, str(stub), str(path))
+    command.run("objcopy", *options, stub, path)
 
 
 def _layout(stub):
     """Return image base, size of the loaded image and section alignment of the stub."""
-    text = _tool("objdump", "-p", str(stub))
+    text = command.text("objdump", "-p", stub)
     fields = {key: int(value, 16) for key, value in
               re.findall(r"^(ImageBase|SizeOfImage|SectionAlignment)\s+([0-9a-f]+)", text, re.M)}
     return fields["ImageBase"], fields["SizeOfImage"], max(fields["SectionAlignment"], 0x1000)
-
-
-def _tool(*command):
-    try:
-        done = subprocess.run(command, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise RigProblem(f"{command[0]} is missing: apt-get install binutils")
-    if done.returncode:
-        raise RigProblem(f"{command[0]} failed:\n{done.stderr.strip()}")
-    return done.stdout

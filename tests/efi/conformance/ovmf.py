@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from boot.quick import STEADY, wait
-from rig import RigProblem, cache
+from rig import RigProblem, cache, command
 from rig.debian import Suite
 from rig.qemu import Qemu
 from rig.typist import Typist
@@ -71,17 +71,7 @@ class Ovmf:
 
 def make_disk(disk, program, launcher):
     """Make the FAT image DISK, from which any UEFI firmware starts LAUNCHER, and that PROGRAM."""
-    run("mformat", "-C", "-i", disk, *DISK_FORMAT, "::")
-    run("mmd", "-i", disk, "::/EFI", "::/EFI/BOOT")
-    run("mcopy", "-i", disk, launcher, "::/EFI/BOOT/BOOTX64.EFI")
-    run("mcopy", "-i", disk, program, "::/program.efi")
-
-
-def run(*command):
-    """Run one of the mtools."""
-    try:
-        done = subprocess.run(command, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise RigProblem(f"{command[0]} is missing: apt-get install mtools")
-    if done.returncode:
-        raise RigProblem(f"{command[0]} failed: {done.stderr.strip()}")
+    command.run("mformat", "-C", "-i", disk, *DISK_FORMAT, "::")
+    command.run("mmd", "-i", disk, "::/EFI", "::/EFI/BOOT")
+    command.run("mcopy", "-i", disk, launcher, "::/EFI/BOOT/BOOTX64.EFI")
+    command.run("mcopy", "-i", disk, program, "::/program.efi")
