@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rig.kernel import Kernel
-from rig.qemu import Qemu
+from rig.qemu import ICOUNT, Qemu
 from rig.tail import Tail
 from rig.typist import Typist
 
@@ -17,10 +17,11 @@ from .case import Case, expect, expect_line, expect_no_line
 BANNER = re.compile(r"pvhefi: version \S+, no Xen, (\d+) MiB of memory")
 HALTED = "pvhefi: error: machine: halted"
 TIMEOUT = 60
-# Virtual time passes with the executed instructions, 64 ns each, whatever the host does meanwhile.
-STEADY = ("-icount", "shift=6,sleep=off", "-rtc", "clock=vm")
-# The same with 2 ns each: a processor of a usual speed.
-COUNTED = ("-icount", "shift=1,sleep=off", "-rtc", "clock=vm")
+# What a machine's time goes by: the host's clock, or its own instructions, whatever the host does meanwhile. At 64 ns
+# each waiting takes few of them; with the rig's 2 ns it is a processor of a usual speed.
+HOST_CLOCK = ()
+SLOW_CLOCK = ("-icount", "shift=6,sleep=off", "-rtc", "clock=vm")
+USUAL_CLOCK = (*ICOUNT, "-rtc", "clock=vm")
 # With and without 1 GiB pages: the firmware's page tables differ.
 CPUS = ("qemu64,+pdpe1gb", "qemu64,-pdpe1gb")
 # It could page with five levels: the firmware leaves that to the kernel.
@@ -37,8 +38,7 @@ class Machine:
     memory: int = 128
     cpu: str = CPUS[0]
     typing: list = field(default_factory=list)      # (text to wait for, keys)
-    steady: bool = False
-    counted: bool = False
+    clock: tuple = HOST_CLOCK
     timeout: int = TIMEOUT
 
     def command(self):
@@ -46,7 +46,7 @@ class Machine:
         image = ("-initrd", str(self.image)) if self.image else ()
         return ["-machine", "q35", "-accel", "tcg", "-cpu", self.cpu, "-m", str(self.memory), "-nodefaults",
                 "-display", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(self.firmware), *image,
-                "-append", self.cmdline, *(STEADY if self.steady else COUNTED if self.counted else ())]
+                "-append", self.cmdline, *self.clock]
 
     def run(self):
         """Boot it and return its QuickResult."""

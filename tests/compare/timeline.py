@@ -2,8 +2,8 @@
 
 import re
 
-# With -icount shift=1 an instruction takes two nanoseconds.
-INSTRUCTIONS_PER_SECOND = 500_000_000
+from rig.qemu import INSTRUCTIONS_PER_SECOND
+
 LINE = re.compile(r"\(d\d+\) \[ *(\d+\.\d+)\] (.*)")
 START = "mark: start"
 # Name of a milestone, and how the line begins that tells of it.

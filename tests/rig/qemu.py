@@ -18,8 +18,11 @@ FALLBACK_PACKAGES = ("qemu-system-x86", "qemu-system-common", "qemu-system-data"
 # rdtscp: Xen's intercept of it fails under emulation. cx16: QEMU 7.2 now and then double-faults a
 # guest inside cmpxchg16b. pdpe1gb: without 1 GiB pages some firmware takes minutes to map memory.
 CPU = "qemu64,+svm,+npt,+nx,-rdtscp,-cx16,+pdpe1gb,+ssse3,+sse4.1,+sse4.2,+popcnt"
-# Two nanoseconds of virtual time for each guest instruction, whatever the host does meanwhile.
-ICOUNT = ("-icount", "shift=1,sleep=off")
+# Virtual time passes with the guest's instructions, two (1 << ICOUNT_SHIFT) nanoseconds each, whatever the host does
+# meanwhile.
+ICOUNT_SHIFT = 1
+ICOUNT = ("-icount", f"shift={ICOUNT_SHIFT},sleep=off")
+INSTRUCTIONS_PER_SECOND = 10**9 >> ICOUNT_SHIFT
 DOM0_MIB = 512
 # dom0 holds a guest's files twice, and xl unpacks kernels in memory.
 DOM0_MIB_PER_FILE_MIB = 4

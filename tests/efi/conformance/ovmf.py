@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from boot.quick import STEADY, wait
+from boot.quick import SLOW_CLOCK, wait
 from rig import RigProblem, cache, command
 from rig.debian import Suite
 from rig.qemu import Qemu
@@ -21,7 +21,7 @@ DIED = "!!!! X64 Exception Type"
 # OVMF prepares itself for some seconds, many on a busy machine.
 TIMEOUT = 900
 MEMORY_MIB = 256
-MACHINE = ("-machine", "q35", "-accel", "tcg", *STEADY, "-cpu", "qemu64,+pdpe1gb", "-nodefaults",
+MACHINE = ("-machine", "q35", "-accel", "tcg", *SLOW_CLOCK, "-cpu", "qemu64,+pdpe1gb", "-nodefaults",
            "-display", "none", "-serial", "stdio", "-no-reboot")
 # What one program needs besides; a screen makes the console slow.
 DEVICES = {"graphics": ("-device", "bochs-display"), "protocols": ("-device", "virtio-rng-pci")}
