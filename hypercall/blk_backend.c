@@ -33,7 +33,8 @@ static int read_nodes(const char *dir, struct node *nodes, unsigned int count)
                      ? xenbus_read_number(dir, node->name, node->max, &node->value)
                      : xenbus_read_optional(dir, node->name, node->max, node->absent, &node->value);
         if (result)
-            log_err("blkfront: %s/%s makes no sense (%d)", dir, node->name, result);
+            log_err("blkfront: %s/%s is missing or no number that makes sense (%d)", dir,
+                    node->name, result);
     }
     return result;
 }

@@ -58,8 +58,9 @@ EFI_STATUS boot_manager_run(const struct boot_info *info, const char *firmware_c
     if (source.kind == BOOT_SOURCE_NONE) {
         status = boot_disk_run(firmware_cmdline, firmware_handle);
         if (status == EFI_NOT_FOUND)
-            log_err("boot: no module to boot, and no disk (give disk= an image with an EFI system "
-                    "partition, ramdisk= an EFI image, or use pvshim=1 with kernel= and ramdisk=)");
+            log_err("boot: no module to boot, and no disk that boots (give disk= an image with an "
+                    "EFI system partition, ramdisk= an EFI image, or use pvshim=1 with kernel= and "
+                    "ramdisk=)");
         return status;
     }
     status = load(&source, firmware_handle, &image);

@@ -9,6 +9,7 @@
 #include "loader/lib/log.h"
 #include "loader/lib/string.h"
 #include "loader/memory_map.h"
+#include "loader/status_name.h"
 #include "loader/x86/layout.h"
 #include "loader/x86/paging.h"
 #include "shim/memory/memory_type.h"
@@ -167,7 +168,8 @@ bool guest_memory_init(const struct boot_info *info)
     for (size_t i = 0; i < range_count && status == EFI_SUCCESS; i++)
         status = paging_map(ranges[i].start, ranges[i].end);
     if (status != EFI_SUCCESS)
-        log_err("memory: too little memory or too many ranges (%lu)", range_count);
+        log_err("memory: %s for a map of %lu ranges; give the guest more memory",
+                status_name(status), range_count);
     return status == EFI_SUCCESS;
 }
 

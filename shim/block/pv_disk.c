@@ -54,7 +54,7 @@ static void offer(const char *name, uint64_t *deadline)
     if (disk)
         list_append(&disks, &disk->link);
     if (result) {
-        log_warn("disk %s: the backend is not ready (%d)", name, result);
+        log_warn("disk device/vbd/%s: the backend is not ready (%d)", name, result);
         if (disk)
             disk->block.front.error = result;
     } else {
@@ -88,7 +88,7 @@ static void connect(struct pv_disk *disk, uint64_t *deadline)
     extend(deadline);
     status = install(disk);
     if (status != EFI_SUCCESS)
-        log_warn("disk %s: %s", front->bus.frontend, status_name(status));
+        log_warn("disk %s: not offered to programs: %s", front->bus.frontend, status_name(status));
     log_debug("disk %s: %lu sectors of %u bytes, %u segments", front->bus.frontend,
               front->medium.sectors, front->medium.sector_bytes, front->max_segments);
 }

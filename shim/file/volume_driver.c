@@ -118,7 +118,7 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
     if (driver->unmount(volume->system))
         pool_free(mounted);
     else
-        log_warn("file system: its device went away with files open");
+        log_warn("file system: the device went away while files were open");
     give_up(driver, controller);
     return EFI_SUCCESS;
 }

@@ -15,6 +15,17 @@ static uint64_t page_round_up(uint64_t bytes)
     return (bytes + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
 }
 
+static void report_no_room(const struct pe_image *pe, uint64_t pages)
+{
+    if (pe->relocations_stripped)
+        log_err("image: has no relocations, and the only place where it can run, %#lx, is not free",
+                pe->preferred_base);
+    else
+        log_err("image: needs %lu MiB of memory in one piece, the largest free piece has %lu MiB; "
+                "give the guest more memory",
+                (pages + MIB_PAGES - 1) / MIB_PAGES, page_alloc_largest_run() / MIB_PAGES);
+}
+
 static EFI_STATUS allocate(const struct pe_image *pe, uint32_t type, struct image_memory *memory)
 {
     uint64_t alignment = pe->section_alignment > PAGE_BYTES ? pe->section_alignment : PAGE_BYTES;
@@ -28,9 +39,7 @@ static EFI_STATUS allocate(const struct pe_image *pe, uint32_t type, struct imag
         status = page_alloc_aligned(type, memory->pages, alignment, &memory->base);
     if (status == EFI_SUCCESS)
         return status;
-    log_err("image: needs %lu MiB of memory in one piece, the largest free piece has %lu MiB; "
-            "give the guest more memory",
-            (memory->pages + MIB_PAGES - 1) / MIB_PAGES, page_alloc_largest_run() / MIB_PAGES);
+    report_no_room(pe, memory->pages);
     return EFI_OUT_OF_RESOURCES;
 }
 
