@@ -1,5 +1,6 @@
 /*
- * Device paths as text (UEFI 2.10 section 10.6.1.5): nodes are separated by '/', instances by ','.
+ * Device paths as text (UEFI 2.10 section 10.6.1.5): nodes are separated by '/', and instances, for
+ * which there is no text in the specification, by ','.
  * Nothing outside of a node's length is looked at, whatever a path says. Pure but for the pool.
  */
 #ifndef PVHEFI_SHIM_DEVICE_PATH_DEVICE_PATH_TEXT_H

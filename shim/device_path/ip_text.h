@@ -1,5 +1,5 @@
 /*
- * IP addresses as UEFI 2.10 section 10.6.1.5 writes them: 192.168.0.1:80, [FE80::1]:80. Pure but
+ * IP addresses as UEFI 2.10 section 10.6.1.6 writes them: 192.168.0.1:80, [FE80::1]:80. Pure but
  * for the builder.
  */
 #ifndef PVHEFI_SHIM_DEVICE_PATH_IP_TEXT_H

@@ -1,5 +1,5 @@
 /*
- * Package lists of the HII database as bytes again (UEFI 2.10 section 34.8.7). Boot phase.
+ * Package lists of the HII database as bytes again (UEFI 2.10 section 34.8.6). Boot phase.
  */
 #ifndef PVHEFI_SHIM_HII_HII_EXPORT_H
 #define PVHEFI_SHIM_HII_HII_EXPORT_H

@@ -77,6 +77,6 @@ struct hii_font_block {
     uint32_t style;
     CHAR16 name[];
 } __attribute__((packed));
-_Static_assert(offsetof(struct hii_font_block, name) == 11, "UEFI 2.10 section 33.3.6.3");
+_Static_assert(offsetof(struct hii_font_block, name) == 11, "UEFI 2.10 section 33.3.6.2");
 
 #endif

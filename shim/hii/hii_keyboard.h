@@ -1,5 +1,5 @@
 /*
- * Keyboard layouts in the HII database (UEFI 2.10 sections 33.3.9, 34.8.10–34.8.12). They are kept
+ * Keyboard layouts in the HII database (UEFI 2.10 sections 33.3.9, 34.8.9–34.8.11). They are kept
  * for who asks; the console's terminal has a layout of its own. Boot phase.
  */
 #ifndef PVHEFI_SHIM_HII_HII_KEYBOARD_H

@@ -11,7 +11,7 @@ struct layout_header {
     uint32_t description_offset; /* of its name's string id, in the layout */
     uint8_t descriptor_count;
 } __attribute__((packed));
-_Static_assert(sizeof(struct layout_header) == 23, "UEFI 2.10 section 33.3.9.1");
+_Static_assert(sizeof(struct layout_header) == 23, "UEFI 2.10 section 34.8.10");
 
 bool hii_keyboard_next(const struct hii_package_view *package, uint32_t *offset,
                        struct hii_keyboard_layout *ret_layout)

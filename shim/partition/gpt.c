@@ -21,8 +21,8 @@ struct gpt_header {
     uint32_t entry_bytes;
     uint32_t entries_crc;
 } __attribute__((packed));
-_Static_assert(sizeof(struct gpt_header) == 92, "UEFI 2.10 table 5.5");
-_Static_assert(sizeof(struct gpt_entry) == GPT_ENTRY_BYTES, "UEFI 2.10 table 5.6");
+_Static_assert(sizeof(struct gpt_header) == 92, "UEFI 2.10 section 5.3.2");
+_Static_assert(sizeof(struct gpt_entry) == GPT_ENTRY_BYTES, "UEFI 2.10 section 5.3.3");
 
 /* The checksum counts its own field as 0. */
 static bool header_is_intact(const void *block, uint32_t header_bytes, uint32_t header_crc)

@@ -14,8 +14,8 @@ struct hard_drive_node {
     uint8_t table_type;
     uint8_t signature_type;
 } __attribute__((packed));
-_Static_assert(sizeof(struct hard_drive_node) == 42, "UEFI 2.10 table 10.48");
-_Static_assert(sizeof(CDROM_DEVICE_PATH) == 24, "UEFI 2.10 table 10.49");
+_Static_assert(sizeof(struct hard_drive_node) == 42, "UEFI 2.10 section 10.3.5.1");
+_Static_assert(sizeof(CDROM_DEVICE_PATH) == 24, "UEFI 2.10 section 10.3.5.2");
 
 static const EFI_DEVICE_PATH end = {
     END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}};

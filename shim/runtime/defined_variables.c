@@ -14,7 +14,7 @@ struct defined_name {
     uint8_t attributes;
 };
 
-/* UEFI 2.10 table 3.3; Lang and LangCodes are older, and clients of that age still write them. */
+/* UEFI 2.10 section 3.3; Lang and LangCodes are older, and clients of that age still write them. */
 static const struct defined_name global_names[] = {
     {"Boot####", NV_BS_RT},
     {"BootCurrent", BS_RT},

@@ -1,5 +1,5 @@
 /*
- * The monotonic counter (UEFI 2.10 sections 7.5.3 and 8.5.2). Its high half shall grow over resets,
+ * The monotonic counter (UEFI 2.10 sections 7.5.5 and 8.5.2). Its high half shall grow over resets,
  * for which a PC has non-volatile memory. Here it starts from the wall clock's seconds: a guest
  * that was reset starts at a later second than its predecessor did. Without a clock it starts at 0,
  * and so it does again after a reset. A predecessor that advanced the high half more often than

@@ -49,13 +49,13 @@ static void whole_paths(void)
     static const UINT8 instances[] = {1, 2, 5, 0, 1, 0x7f, 1,    4, 0,
                                       1, 2, 5, 0, 2, 0x7f, 0xff, 4, 0};
 
-    topic("paths.path-from-text", "10.6.6");
+    topic("paths.path-from-text", "10.6.5.3");
     check_path("nodes", from_text->ConvertTextToDevicePath(wide("PciRoot(0x0)/Pci(0x1F,0x1)")),
                nodes, sizeof(nodes), "nodes are separated by slashes");
     check_path("instances", from_text->ConvertTextToDevicePath(wide("PcCard(1),PcCard(2)")),
                instances, sizeof(instances), "instances by commas");
     check_pointer("null", from_text->ConvertTextToDevicePath(NULL), NULL, "no text is no path");
-    topic("paths.node-from-text", "10.6.5");
+    topic("paths.node-from-text", "10.6.5.2");
     check_pointer("null", from_text->ConvertTextToDeviceNode(NULL), NULL, "no text is no node");
 }
 

@@ -55,7 +55,7 @@ static struct {
 
 static void whole_paths(void)
 {
-    topic("paths.path-to-text", "10.6.3");
+    topic("paths.path-to-text", "10.6.4");
     check_converted("instances", to_text->ConvertDevicePathToText(AS_PATH(&path), FALSE, FALSE),
                     "PciRoot(0x0)/Pci(0x1F,0x1),PcCard(0x3)",
                     "nodes are separated by slashes, instances by commas");
@@ -65,7 +65,7 @@ static void whole_paths(void)
                     "an empty path is an empty text");
     check_pointer("null", to_text->ConvertDevicePathToText(NULL, FALSE, FALSE), NULL,
                   "no path has no text");
-    topic("paths.node-to-text", "10.6.2");
+    topic("paths.node-to-text", "10.6.3");
     check_pointer("null", to_text->ConvertDeviceNodeToText(NULL, FALSE, FALSE), NULL,
                   "no node has no text");
 }

@@ -19,7 +19,7 @@ XTERM = {
     "plain-letter": "b", "plain-up": "\x1b[A", "plain-f2": "\x1bOQ", "plain-forgotten": "x",
     "notify": "n", "notify-other": "m", "notify-no-more": "n",
 }
-# On a PC ANSI terminal, by the specification's appendix B.1; there is no F12 on it.
+# On a terminal of edk2's type PC ANSI; there is no F12 on it.
 PC_ANSI = {
     **XTERM, "insert": "\x1b[@", "delete": "\x1b[X", "page-up": "\x1b[I", "page-down": "\x1b[G",
     "f1": "\x1b[M", "f4": "\x1b[P", "f5": "\x1b[Q", "f10": "\x1b[V", "f12": "?", "plain-f2": "\x1b[N",
