@@ -9,7 +9,6 @@
 #include "shim/block/disk_io.h"
 #include "shim/driver/driver_binding.h"
 #include "shim/protocol/handle.h"
-#include "shim/protocol/open_protocol.h"
 #include "shim/memory/page_alloc.h"
 #include "shim/memory/pool.h"
 #include "shim/protocol/protocol_release.h"
@@ -107,33 +106,16 @@ struct block_device *foreign_disk_find(EFI_HANDLE handle)
     return NULL;
 }
 
-static EFI_STATUS claim(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
-{
-    void *interface;
-
-    return open_protocol(controller, &block_io_guid, &interface, this->DriverBindingHandle,
-                         controller, EFI_OPEN_PROTOCOL_BY_DRIVER);
-}
-
-static void give_up(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
-{
-    close_protocol(controller, &block_io_guid, this->DriverBindingHandle, controller);
-}
-
 static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                    EFI_DEVICE_PATH *remaining)
 {
     EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(controller, &block_io_guid);
-    EFI_STATUS status;
 
     (void)remaining;
     if (!block_io || !block_io->Media || block_io_device(controller) ||
         handle_get_interface(controller, &disk_io_guid))
         return EFI_UNSUPPORTED;
-    status = claim(this, controller);
-    if (status == EFI_SUCCESS)
-        give_up(this, controller);
-    return status;
+    return driver_binding_try(this, controller, &block_io_guid, NULL);
 }
 
 /* Fields that came with later revisions of the protocol are not to be relied upon before. */
@@ -186,12 +168,13 @@ static EFI_STATUS disk_new(EFI_BLOCK_IO_PROTOCOL *block_io, EFI_HANDLE handle,
     return EFI_SUCCESS;
 }
 
-static EFI_STATUS add_disk(EFI_HANDLE controller)
+static EFI_STATUS add_disk(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
 {
     EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(controller, &block_io_guid);
     struct foreign_disk *disk;
     EFI_STATUS status = disk_new(block_io, controller, &disk);
 
+    (void)this;
     if (status != EFI_SUCCESS)
         return status;
     status = media_is_sane(&disk->device.media) ? disk_io_install(&controller, &disk->device)
@@ -206,15 +189,8 @@ static EFI_STATUS add_disk(EFI_HANDLE controller)
 static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                EFI_DEVICE_PATH *remaining)
 {
-    EFI_STATUS status = claim(this, controller);
-
     (void)remaining;
-    if (status != EFI_SUCCESS)
-        return status;
-    status = add_disk(controller);
-    if (status != EFI_SUCCESS)
-        give_up(this, controller);
-    return status;
+    return driver_binding_claim(this, controller, &block_io_guid, add_disk);
 }
 
 /* Those who use DiskIo go first. */
@@ -232,7 +208,7 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
     disk = container_of(device, struct foreign_disk, device);
     list_remove(&disk->link);
     disk_free(disk);
-    give_up(this, controller);
+    driver_binding_give_up(this, controller, &block_io_guid);
     return EFI_SUCCESS;
 }
 

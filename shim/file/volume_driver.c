@@ -8,7 +8,6 @@
 #include "shim/file/file_protocol.h"
 #include "shim/protocol/handle.h"
 #include "shim/medium/protocol_medium.h"
-#include "shim/protocol/open_protocol.h"
 #include "shim/memory/pool.h"
 #include "shim/protocol/protocol_release.h"
 
@@ -25,41 +24,26 @@ static struct volume_driver *driver_of(EFI_DRIVER_BINDING_PROTOCOL *this)
     return container_of(this, struct volume_driver, binding);
 }
 
-static EFI_STATUS claim(const struct volume_driver *driver, EFI_HANDLE controller)
+static EFI_STATUS probe(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
 {
-    void *interface;
+    struct protocol_medium medium;
+    EFI_STATUS status = protocol_medium_init(&medium, controller);
 
-    return open_protocol(controller, driver->claim, &interface, driver->binding.DriverBindingHandle,
-                         controller, EFI_OPEN_PROTOCOL_BY_DRIVER);
-}
-
-static void give_up(const struct volume_driver *driver, EFI_HANDLE controller)
-{
-    close_protocol(controller, driver->claim, driver->binding.DriverBindingHandle, controller);
+    return status == EFI_SUCCESS ? driver_of(this)->probe(&medium.medium) : status;
 }
 
 static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                    EFI_DEVICE_PATH *remaining)
 {
-    struct volume_driver *driver = driver_of(this);
-    struct protocol_medium medium;
-    EFI_STATUS status;
-
     (void)remaining;
     if (handle_get_interface(controller, &file_system_guid))
         return EFI_UNSUPPORTED;
-    status = claim(driver, controller);
-    if (status != EFI_SUCCESS)
-        return status;
-    status = protocol_medium_init(&medium, controller);
-    if (status == EFI_SUCCESS)
-        status = driver->probe(&medium.medium);
-    give_up(driver, controller);
-    return status;
+    return driver_binding_try(this, controller, driver_of(this)->claim, probe);
 }
 
-static EFI_STATUS mount(struct volume_driver *driver, EFI_HANDLE controller)
+static EFI_STATUS mount(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
 {
+    struct volume_driver *driver = driver_of(this);
     struct mounted *mounted = pool_new(sizeof(*mounted));
     struct file_system *system;
     EFI_STATUS status;
@@ -86,16 +70,8 @@ free_mounted:
 static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                EFI_DEVICE_PATH *remaining)
 {
-    struct volume_driver *driver = driver_of(this);
-    EFI_STATUS status = claim(driver, controller);
-
     (void)remaining;
-    if (status != EFI_SUCCESS)
-        return status;
-    status = mount(driver, controller);
-    if (status != EFI_SUCCESS)
-        give_up(driver, controller);
-    return status;
+    return driver_binding_claim(this, controller, driver_of(this)->claim, mount);
 }
 
 /* Files that a client still has open find no medium any more; their memory stays theirs. */
@@ -119,7 +95,7 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
         pool_free(mounted);
     else
         log_warn("file system: the device went away while files were open");
-    give_up(driver, controller);
+    driver_binding_give_up(this, controller, driver->claim);
     return EFI_SUCCESS;
 }
 

@@ -39,31 +39,13 @@ static bool is_whole_disk(EFI_HANDLE controller)
            handle_get_interface(controller, &device_path_guid);
 }
 
-static EFI_STATUS claim(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
-{
-    void *interface;
-
-    return open_protocol(controller, &disk_io_guid, &interface, this->DriverBindingHandle,
-                         controller, EFI_OPEN_PROTOCOL_BY_DRIVER);
-}
-
-static void give_up(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
-{
-    close_protocol(controller, &disk_io_guid, this->DriverBindingHandle, controller);
-}
-
 static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                    EFI_DEVICE_PATH *remaining)
 {
-    EFI_STATUS status;
-
     (void)remaining;
     if (!is_whole_disk(controller))
         return EFI_UNSUPPORTED;
-    status = claim(this, controller);
-    if (status == EFI_SUCCESS)
-        give_up(this, controller);
-    return status;
+    return driver_binding_try(this, controller, &disk_io_guid, NULL);
 }
 
 static EFI_STATUS use_by_child(EFI_HANDLE agent, EFI_HANDLE disk, EFI_HANDLE child)
@@ -116,15 +98,8 @@ static EFI_STATUS add_partitions(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE c
 static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                EFI_DEVICE_PATH *remaining)
 {
-    EFI_STATUS status = claim(this, controller);
-
     (void)remaining;
-    if (status != EFI_SUCCESS)
-        return status;
-    status = add_partitions(this, controller);
-    if (status != EFI_SUCCESS)
-        give_up(this, controller);
-    return status;
+    return driver_binding_claim(this, controller, &disk_io_guid, add_partitions);
 }
 
 /* A partition that somebody does not let go stays as it was. */
@@ -147,7 +122,7 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
     EFI_STATUS status = EFI_SUCCESS;
 
     if (!children)
-        give_up(this, controller);
+        driver_binding_give_up(this, controller, &disk_io_guid);
     for (UINTN i = 0; i < children; i++)
         if (stop_child(this->DriverBindingHandle, controller, child[i]) != EFI_SUCCESS)
             status = EFI_DEVICE_ERROR;
