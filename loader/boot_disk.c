@@ -28,11 +28,10 @@ static struct {
     CHAR16 name[sizeof(FILE_NAME) / sizeof(CHAR16)];
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) file_path = {
-    .header = {MEDIA_DEVICE_PATH,
-               MEDIA_FILEPATH_DP,
-               {sizeof(EFI_DEVICE_PATH) + sizeof(FILE_NAME), 0}},
+    .header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP,
+                               sizeof(EFI_DEVICE_PATH) + sizeof(FILE_NAME)),
     .name = FILE_NAME,
-    .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    .end = DEVICE_PATH_END,
 };
 
 static EFI_DEVICE_PATH *path_of(EFI_HANDLE handle)

@@ -7,11 +7,7 @@
 #include "loader/lib/string.h"
 #include "shim/block/pv_disk_path.h"
 #include "shim/block/vdev_name.h"
-
-static size_t node_bytes(const EFI_DEVICE_PATH *node)
-{
-    return node->Length[0] | (size_t)node->Length[1] << 8;
-}
+#include "shim/device_path/device_path.h"
 
 /* Both kinds of node have the number behind the header; gnu-efi's types are longer than the nodes.
  */
@@ -19,7 +15,8 @@ static void append_partition(const EFI_DEVICE_PATH *node, const char *disk, char
 {
     uint32_t number;
 
-    if (node->Type != MEDIA_DEVICE_PATH || node_bytes(node) < sizeof(*node) + sizeof(number) ||
+    if (node->Type != MEDIA_DEVICE_PATH ||
+        device_path_node_bytes(node) < sizeof(*node) + sizeof(number) ||
         (node->SubType != MEDIA_HARDDRIVE_DP && node->SubType != MEDIA_CDROM_DP)) {
         format_string(ret_name, DISK_NAME_BYTES, "%s", disk);
         return;
@@ -41,6 +38,6 @@ void disk_name(const EFI_DEVICE_PATH *path, char ret_name[DISK_NAME_BYTES])
         return;
     }
     vdev_name(vdev, disk);
-    append_partition((const EFI_DEVICE_PATH *)((const char *)path + node_bytes(path)), disk,
-                     ret_name);
+    append_partition((const EFI_DEVICE_PATH *)((const char *)path + device_path_node_bytes(path)),
+                     disk, ret_name);
 }

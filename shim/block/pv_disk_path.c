@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "loader/lib/string.h"
+#include "shim/device_path/device_path.h"
 
 #define PV_DISK_GUID                                       \
     {                                                      \
@@ -17,12 +18,11 @@ _Static_assert(offsetof(struct pv_disk_path, vdev) == 20, "UEFI 2.10 section 10.
 struct pv_disk_path pv_disk_path(uint32_t vdev)
 {
     return (struct pv_disk_path){
-        .vendor = {.Header = {HARDWARE_DEVICE_PATH,
-                              HW_VENDOR_DP,
-                              {offsetof(struct pv_disk_path, end), 0}},
+        .vendor = {.Header = DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP,
+                                              offsetof(struct pv_disk_path, end)),
                    .Guid = PV_DISK_GUID},
         .vdev = vdev,
-        .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+        .end = DEVICE_PATH_END,
     };
 }
 

@@ -7,11 +7,14 @@
 
 #define NODE_HEADER_BYTES sizeof(EFI_DEVICE_PATH)
 
+size_t device_path_node_bytes(const EFI_DEVICE_PATH *node)
+{
+    return (size_t)node->Length[0] | (size_t)node->Length[1] << 8;
+}
+
 static size_t node_bytes(const uint8_t *node)
 {
-    const EFI_DEVICE_PATH *header = (const EFI_DEVICE_PATH *)node;
-
-    return (size_t)header->Length[0] | (size_t)header->Length[1] << 8;
+    return device_path_node_bytes((const EFI_DEVICE_PATH *)node);
 }
 
 static bool node_is_end(const uint8_t *node)

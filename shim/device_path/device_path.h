@@ -10,7 +10,7 @@
 
 #include <efi.h>
 
-/* For paths that are written down as structs: a node's header, and the end of the path. */
+/* For paths that are written down as structs: a node's header, the ends of path and instance. */
 #define DEVICE_PATH_NODE(type, subtype, bytes) \
     {                                          \
         type, subtype,                         \
@@ -20,9 +20,15 @@
     }
 #define DEVICE_PATH_END \
     DEVICE_PATH_NODE(END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, sizeof(EFI_DEVICE_PATH))
+#define DEVICE_PATH_INSTANCE_END                                             \
+    DEVICE_PATH_NODE(END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, \
+                     sizeof(EFI_DEVICE_PATH))
 
 /* Longer ones do not occur; a path without an end node must not be followed for ever. */
 #define DEVICE_PATH_BYTES_MAX 65536u
+
+/* What a node says of its own length; it may be impossible. */
+size_t device_path_node_bytes(const EFI_DEVICE_PATH *node);
 
 /* Bytes including the end node; 0 when a node's length is impossible or the path has no end. */
 size_t device_path_bytes(const EFI_DEVICE_PATH *path);

@@ -2,16 +2,15 @@
 
 #include "loader/lib/string.h"
 #include "loader/utf16.h"
+#include "shim/device_path/device_path.h"
 #include "shim/text/byte_builder.h"
 #include "shim/device_path/device_path_field.h"
 #include "shim/device_path/device_path_form.h"
 
 #define NODE_BYTES_MAX UINT16_MAX
 
-static const EFI_DEVICE_PATH end_node = {
-    END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {END_DEVICE_PATH_LENGTH, 0}};
-static const EFI_DEVICE_PATH instance_end_node = {
-    END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, {END_DEVICE_PATH_LENGTH, 0}};
+static const EFI_DEVICE_PATH end_node = DEVICE_PATH_END;
+static const EFI_DEVICE_PATH instance_end_node = DEVICE_PATH_INSTANCE_END;
 
 static struct text_slice slice_of(const CHAR16 *text)
 {
@@ -125,7 +124,7 @@ bool device_path_text_is_file(struct text_slice node)
 
 static bool read_file_path(struct byte_builder *nodes, struct text_slice path)
 {
-    static const EFI_DEVICE_PATH header = {MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP, {0, 0}};
+    static const EFI_DEVICE_PATH header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP, 0);
     size_t start = nodes->size;
     size_t bytes = path.length * sizeof(CHAR16);
     uint8_t *added;

@@ -11,19 +11,12 @@
 
 #define HEADER_BYTES sizeof(EFI_DEVICE_PATH)
 
-static const EFI_DEVICE_PATH end_node = {
-    END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {HEADER_BYTES, 0}};
-static const EFI_DEVICE_PATH instance_end_node = {
-    END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, {HEADER_BYTES, 0}};
-
-static size_t node_bytes(const EFI_DEVICE_PATH *node)
-{
-    return (size_t)node->Length[0] | (size_t)node->Length[1] << 8;
-}
+static const EFI_DEVICE_PATH end_node = DEVICE_PATH_END;
+static const EFI_DEVICE_PATH instance_end_node = DEVICE_PATH_INSTANCE_END;
 
 static const EFI_DEVICE_PATH *next_node(const EFI_DEVICE_PATH *node)
 {
-    return (const EFI_DEVICE_PATH *)((const uint8_t *)node + node_bytes(node));
+    return (const EFI_DEVICE_PATH *)((const uint8_t *)node + device_path_node_bytes(node));
 }
 
 /* Where an instance of a well-formed path ends; both kinds of end are ends of one. */
@@ -78,9 +71,9 @@ static EFI_DEVICE_PATH_PROTOCOL *EFIAPI append_node(const EFI_DEVICE_PATH_PROTOC
 
     if (!node)
         return append_path(path, NULL);
-    if (node_bytes(node) < HEADER_BYTES)
+    if (device_path_node_bytes(node) < HEADER_BYTES)
         return NULL;
-    behind = join(node, node_bytes(node), &end_node, HEADER_BYTES);
+    behind = join(node, device_path_node_bytes(node), &end_node, HEADER_BYTES);
     if (!behind || !path)
         return behind;
     appended = device_path_join(path, behind);
@@ -125,7 +118,7 @@ static EFI_DEVICE_PATH_PROTOCOL *EFIAPI get_next_instance(EFI_DEVICE_PATH_PROTOC
         return NULL;
     *path = is_last_end(end)
                 ? NULL
-                : (EFI_DEVICE_PATH *)((uint8_t *)*path + nodes_bytes + node_bytes(end));
+                : (EFI_DEVICE_PATH *)((uint8_t *)*path + nodes_bytes + device_path_node_bytes(end));
     if (bytes)
         *bytes = nodes_bytes + HEADER_BYTES;
     return instance;

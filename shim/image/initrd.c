@@ -1,6 +1,7 @@
 #include "shim/image/initrd.h"
 
 #include "loader/lib/string.h"
+#include "shim/device_path/device_path.h"
 #include "shim/protocol/handle.h"
 #include "shim/image/load_file2.h"
 
@@ -20,9 +21,10 @@ static struct {
     VENDOR_DEVICE_PATH vendor;
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) initrd_path = {
-    .vendor = {.Header = {MEDIA_DEVICE_PATH, MEDIA_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}},
+    .vendor = {.Header =
+                   DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)),
                .Guid = INITRD_MEDIA_GUID},
-    .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    .end = DEVICE_PATH_END,
 };
 
 /* Linux 5.10's first call passes a NULL buffer with an uninitialised size. */

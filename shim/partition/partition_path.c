@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "loader/lib/string.h"
+#include "shim/device_path/device_path.h"
 
 /* Without the padding that gnu-efi's has. */
 struct hard_drive_node {
@@ -17,8 +18,7 @@ struct hard_drive_node {
 _Static_assert(sizeof(struct hard_drive_node) == 42, "UEFI 2.10 section 10.3.5.1");
 _Static_assert(sizeof(CDROM_DEVICE_PATH) == 24, "UEFI 2.10 section 10.3.5.2");
 
-static const EFI_DEVICE_PATH end = {
-    END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}};
+static const EFI_DEVICE_PATH end = DEVICE_PATH_END;
 
 static union partition_path finish(const void *node, size_t bytes)
 {
@@ -33,7 +33,7 @@ static union partition_path make_hard_drive(const struct partition_entry *entry)
 {
     bool is_gpt = entry->kind == PARTITION_GPT;
     struct hard_drive_node node = {
-        .header = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {sizeof(node), 0}},
+        .header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, sizeof(node)),
         .number = entry->number,
         .first_block = entry->first_block,
         .blocks = entry->blocks,
@@ -51,7 +51,7 @@ static union partition_path make_hard_drive(const struct partition_entry *entry)
 union partition_path partition_path_make(const struct partition_entry *entry)
 {
     CDROM_DEVICE_PATH node = {
-        .Header = {MEDIA_DEVICE_PATH, MEDIA_CDROM_DP, {sizeof(node), 0}},
+        .Header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_CDROM_DP, sizeof(node)),
         .BootEntry = entry->number,
         .PartitionStart = entry->first_block,
         .PartitionSize = entry->blocks,

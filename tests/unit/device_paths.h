@@ -1,23 +1,18 @@
 /*
- * Device paths for tests: vendor nodes that differ in one number, an end.
+ * Device paths for tests: vendor nodes that differ in one number.
  */
 #ifndef PVHEFI_TESTS_UNIT_DEVICE_PATHS_H
 #define PVHEFI_TESTS_UNIT_DEVICE_PATHS_H
 
 #include <efi.h>
 
-#define PATH_END                                              \
-    {                                                         \
-        END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, \
-        {                                                     \
-            sizeof(EFI_DEVICE_PATH), 0                        \
-        }                                                     \
-    }
+#include "shim/device_path/device_path.h"
 
-#define PATH_NODE(number)                                                                \
-    {                                                                                    \
-        .Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}}, \
-        .Guid = {.Data1 = (number)},                                                     \
+#define PATH_NODE(number)                                                                     \
+    {                                                                                         \
+        .Header =                                                                             \
+            DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)), \
+        .Guid = {.Data1 = (number)},                                                          \
     }
 
 struct path_of_1 {

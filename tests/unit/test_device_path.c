@@ -7,10 +7,10 @@
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 
-static struct path_of_1 short_path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+static struct path_of_1 short_path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
 static struct path_of_3 long_path = {.node = {PATH_NODE(1), PATH_NODE(2), PATH_NODE(3)},
-                                     .end = PATH_END};
-static EFI_DEVICE_PATH empty_path = PATH_END;
+                                     .end = DEVICE_PATH_END};
+static EFI_DEVICE_PATH empty_path = DEVICE_PATH_END;
 
 static EFI_DEVICE_PATH *as_path(void *path)
 {
@@ -20,7 +20,7 @@ static EFI_DEVICE_PATH *as_path(void *path)
 /* One node of `length` with what it claims to have and an end behind it, and not a byte more. */
 static EFI_DEVICE_PATH *path_with_length(size_t length)
 {
-    static const EFI_DEVICE_PATH end = PATH_END;
+    static const EFI_DEVICE_PATH end = DEVICE_PATH_END;
     uint8_t *path = test_calloc(1, length + sizeof(end));
 
     path[0] = MEDIA_DEVICE_PATH;
@@ -67,7 +67,7 @@ static void test_nodes_shorter_than_their_header_are_refused(void **state)
 
 static void test_end_of_an_instance_is_not_the_end(void **state)
 {
-    struct path_of_2 path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = PATH_END};
+    struct path_of_2 path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = DEVICE_PATH_END};
     EFI_DEVICE_PATH instance_end = {
         END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, {20, 0}};
 
@@ -131,8 +131,8 @@ static void test_no_copy_without_memory(void **state)
 static void test_joined_paths_have_one_end(void **state)
 {
     static const struct path_of_2 expected = {.node = {PATH_NODE(1), PATH_NODE(7)},
-                                              .end = PATH_END};
-    struct path_of_1 second = {.node = {PATH_NODE(7)}, .end = PATH_END};
+                                              .end = DEVICE_PATH_END};
+    struct path_of_1 second = {.node = {PATH_NODE(7)}, .end = DEVICE_PATH_END};
     EFI_DEVICE_PATH *joined = device_path_join(as_path(&short_path), as_path(&second));
 
     (void)state;

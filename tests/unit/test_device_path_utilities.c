@@ -10,14 +10,6 @@
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 
-#define INSTANCE_END                                            \
-    {                                                           \
-        END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, \
-        {                                                       \
-            sizeof(EFI_DEVICE_PATH), 0                          \
-        }                                                       \
-    }
-
 struct path_of_2_instances {
     VENDOR_DEVICE_PATH first[2];
     EFI_DEVICE_PATH first_end;
@@ -27,17 +19,19 @@ struct path_of_2_instances {
 
 static const struct path_of_2_instances instances = {
     .first = {PATH_NODE(1), PATH_NODE(2)},
-    .first_end = INSTANCE_END,
+    .first_end = DEVICE_PATH_INSTANCE_END,
     .second = {PATH_NODE(3)},
-    .end = PATH_END,
+    .end = DEVICE_PATH_END,
 };
-static const struct path_of_1 short_path = {.node = {PATH_NODE(1)}, .end = PATH_END};
-static const struct path_of_2 longer_path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = PATH_END};
-static const EFI_DEVICE_PATH empty_path = PATH_END;
+static const struct path_of_1 short_path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
+static const struct path_of_2 longer_path = {.node = {PATH_NODE(1), PATH_NODE(2)},
+                                             .end = DEVICE_PATH_END};
+static const EFI_DEVICE_PATH empty_path = DEVICE_PATH_END;
 
 /* A node with an impossible length, and behind it an end. */
 static const struct path_of_1 malformed = {
-    .node = {{.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {3, 0}}}}, .end = PATH_END};
+    .node = {{.Header = DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, 3)}},
+    .end = DEVICE_PATH_END};
 
 static EFI_DEVICE_PATH_UTILITIES_PROTOCOL *utilities;
 
@@ -87,7 +81,7 @@ static void test_duplicates(void **state)
 static void test_appended_path(void **state)
 {
     const struct path_of_3 expected = {.node = {PATH_NODE(1), PATH_NODE(1), PATH_NODE(2)},
-                                       .end = PATH_END};
+                                       .end = DEVICE_PATH_END};
 
     (void)state;
     assert_path(utilities->AppendDevicePath(as_path(&short_path), as_path(&longer_path)), &expected,
@@ -143,7 +137,7 @@ static void test_impossible_node_is_not_appended(void **state)
 
 static void test_appended_instance(void **state)
 {
-    const struct path_of_1 second = {.node = {PATH_NODE(3)}, .end = PATH_END};
+    const struct path_of_1 second = {.node = {PATH_NODE(3)}, .end = DEVICE_PATH_END};
 
     (void)state;
     assert_path(utilities->AppendDevicePathInstance(as_path(&longer_path), as_path(&second)),
@@ -168,7 +162,7 @@ static void test_end_of_an_appended_instance_has_its_length(void **state)
 
 static void test_instances_one_after_the_other(void **state)
 {
-    const struct path_of_1 second = {.node = {PATH_NODE(3)}, .end = PATH_END};
+    const struct path_of_1 second = {.node = {PATH_NODE(3)}, .end = DEVICE_PATH_END};
     struct path_of_2_instances path = instances;
     EFI_DEVICE_PATH *rest = &path.first[0].Header;
     EFI_DEVICE_PATH *instance;

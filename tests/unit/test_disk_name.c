@@ -7,8 +7,7 @@
 #include "shim/block/pv_disk_path.h"
 #include "tests/unit/isolated.h"
 
-static const EFI_DEVICE_PATH end = {
-    END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}};
+static const EFI_DEVICE_PATH end = DEVICE_PATH_END;
 
 /* UEFI 2.10 section 10.3.5.1: without the padding of the type. */
 #define HARD_DRIVE_BYTES 42
@@ -52,11 +51,11 @@ static void test_disks(void **state)
 static void test_partitions(void **state)
 {
     HARDDRIVE_DEVICE_PATH partition = {
-        .Header = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {HARD_DRIVE_BYTES, 0}},
+        .Header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, HARD_DRIVE_BYTES),
         .PartitionNumber = 12,
     };
     CDROM_DEVICE_PATH image = {
-        .Header = {MEDIA_DEVICE_PATH, MEDIA_CDROM_DP, {sizeof(image), 0}},
+        .Header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_CDROM_DP, sizeof(image)),
         .BootEntry = 1,
     };
 
@@ -67,7 +66,8 @@ static void test_partitions(void **state)
 
 static void test_nodes_that_are_too_short(void **state)
 {
-    EFI_DEVICE_PATH partition = {MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, {sizeof(partition), 0}};
+    EFI_DEVICE_PATH partition =
+        DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_HARDDRIVE_DP, sizeof(partition));
 
     (void)state;
     assert_name(with_node(&partition, sizeof(partition)), "xvdb");

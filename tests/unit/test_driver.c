@@ -93,7 +93,7 @@ static void test_nobody_to_connect_is_not_found(void **state)
 
 static void test_empty_remaining_path_asks_for_nothing(void **state)
 {
-    static struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    static struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
 
     (void)state;
     assert_int_equal(driver_connect(controller, NULL, &path.end, false), EFI_SUCCESS);
@@ -103,7 +103,7 @@ static void test_empty_remaining_path_asks_for_nothing(void **state)
 
 static void test_driver_is_given_the_remaining_path(void **state)
 {
-    static struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    static struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     struct fake_driver *driver = fake_driver_new('a', 20, &guid);
 
     (void)state;

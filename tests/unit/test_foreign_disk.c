@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "shim/device_path/device_path.h"
 #include "shim/driver/driver.h"
 #include "shim/fat/fat_driver.h"
 #include "shim/protocol/handle.h"
@@ -29,7 +30,7 @@ static EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
 static EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
 static EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 
-static EFI_DEVICE_PATH path = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {4, 0}};
+static EFI_DEVICE_PATH path = DEVICE_PATH_END;
 static struct image_file image;
 static EFI_HANDLE disk;
 static uint64_t pages_before;

@@ -85,7 +85,7 @@ static void add_driver(struct driver *driver, uint32_t number)
 
     *driver = (struct driver){
         .protocol = {.ExtractConfig = extract, .RouteConfig = route},
-        .path = {.node = {PATH_NODE(number)}, .end = PATH_END},
+        .path = {.node = {PATH_NODE(number)}, .end = DEVICE_PATH_END},
     };
     hii_list_end(&list);
     assert_int_equal(handle_install(&handle, &device_path_guid, &driver->path), EFI_SUCCESS);

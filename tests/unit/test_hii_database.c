@@ -168,7 +168,7 @@ static void test_no_memory(void **state)
 
 static void test_device_path_of_the_driver(void **state)
 {
-    static struct path_of_1 path = {.node = {PATH_NODE(5)}, .end = PATH_END};
+    static struct path_of_1 path = {.node = {PATH_NODE(5)}, .end = DEVICE_PATH_END};
     struct hii_list list = hii_list_new(1);
     struct hii_list expected = hii_list_new(1);
     EFI_HANDLE driver = NULL;

@@ -276,7 +276,7 @@ static size_t handle_count(void)
 static void test_nothing_is_left_when_memory_is_out_in_between(void **state)
 {
     struct pe_file file = image_file(SUBSYSTEM_RUNTIME_DRIVER, NULL);
-    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     EFI_PHYSICAL_ADDRESS spare;
     EFI_HANDLE image = NULL;
     EFI_STATUS status = EFI_OUT_OF_RESOURCES;
@@ -305,7 +305,7 @@ static void test_nothing_is_left_when_memory_is_out_in_between(void **state)
 static void test_loading_and_unloading_costs_no_memory(void **state)
 {
     struct pe_file file = image_file(SUBSYSTEM_RUNTIME_DRIVER, NULL);
-    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     uint64_t used = fake_memory_used_pages();
     EFI_HANDLE image;
 
@@ -379,7 +379,7 @@ static void test_path_is_split_at_its_device(void **state)
 static void test_path_of_no_device_is_the_file_path(void **state)
 {
     struct pe_file file = image_file(SUBSYSTEM_APPLICATION, NULL);
-    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     EFI_HANDLE image;
 
     (void)state;
@@ -391,7 +391,7 @@ static void test_path_of_no_device_is_the_file_path(void **state)
 static void test_path_is_copied(void **state)
 {
     struct pe_file file = image_file(SUBSYSTEM_APPLICATION, NULL);
-    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     struct path_of_1 original = path;
     EFI_HANDLE image;
 
@@ -417,7 +417,7 @@ static void test_image_without_path_has_a_null_device_path(void **state)
 static void test_malformed_path_is_refused(void **state)
 {
     struct pe_file file = image_file(SUBSYSTEM_APPLICATION, NULL);
-    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     uint64_t used = fake_memory_used_pages();
     EFI_HANDLE image = NULL;
 

@@ -17,15 +17,17 @@
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
 
-static struct path_of_1 device_path = {{PATH_NODE(1)}, PATH_END};
+static struct path_of_1 device_path = {{PATH_NODE(1)}, DEVICE_PATH_END};
 
 static struct {
     VENDOR_DEVICE_PATH device;
     EFI_DEVICE_PATH file;
     CHAR16 name[2];
     EFI_DEVICE_PATH end;
-} __attribute__((packed))
-file_path = {PATH_NODE(1), {MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP, {8, 0}}, {'a', 0}, PATH_END};
+} __attribute__((packed)) file_path = {PATH_NODE(1),
+                                       DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP, 8),
+                                       {'a', 0},
+                                       DEVICE_PATH_END};
 
 static struct fake_volume *volume;
 

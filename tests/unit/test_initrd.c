@@ -19,7 +19,7 @@ static const uint8_t initrd_media_path[] = {
     0x04, 0x03, 20,   0,    0x27, 0xe4, 0x68, 0x55, 0xfc, 0x68, 0x3d, 0x4f,
     0xac, 0x74, 0xca, 0x55, 0x52, 0x31, 0xcc, 0x68, 0x7f, 0xff, 4,    0,
 };
-static EFI_DEVICE_PATH end = PATH_END;
+static EFI_DEVICE_PATH end = DEVICE_PATH_END;
 
 static EFI_LOAD_FILE2_PROTOCOL *load_file2;
 
@@ -140,7 +140,7 @@ static void test_boot_policy_is_unsupported(void **state)
 
 static void test_file_below_the_initrd_is_not_found(void **state)
 {
-    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
     UINTN bytes = sizeof(buffer);
 
     (void)state;

@@ -8,11 +8,11 @@
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID disk_guid = {.Data1 = 0xd};
 
-static struct path_of_1 controller_path = {.node = {PATH_NODE(1)}, .end = PATH_END};
-static struct path_of_2 disk_path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = PATH_END};
-static struct path_of_2 other_path = {.node = {PATH_NODE(1), PATH_NODE(9)}, .end = PATH_END};
+static struct path_of_1 controller_path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
+static struct path_of_2 disk_path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = DEVICE_PATH_END};
+static struct path_of_2 other_path = {.node = {PATH_NODE(1), PATH_NODE(9)}, .end = DEVICE_PATH_END};
 static struct path_of_3 file_path = {.node = {PATH_NODE(1), PATH_NODE(2), PATH_NODE(3)},
-                                     .end = PATH_END};
+                                     .end = DEVICE_PATH_END};
 
 static EFI_HANDLE controller;
 static EFI_HANDLE disk;
@@ -96,7 +96,7 @@ static void test_only_handles_with_the_protocol_count(void **state)
 
 static void test_path_of_no_device_is_not_found(void **state)
 {
-    static struct path_of_1 unknown = {.node = {PATH_NODE(7)}, .end = PATH_END};
+    static struct path_of_1 unknown = {.node = {PATH_NODE(7)}, .end = DEVICE_PATH_END};
 
     (void)state;
     assert_refused(&disk_guid, &unknown, EFI_NOT_FOUND);
@@ -128,7 +128,7 @@ static void test_handle_with_a_null_path_is_passed_over(void **state)
 
 static void test_malformed_path_of_a_handle_is_passed_over(void **state)
 {
-    static struct path_of_1 endless = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    static struct path_of_1 endless = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
 
     (void)state;
     endless.node[0].Header.Length[0] = 0;
@@ -138,7 +138,7 @@ static void test_malformed_path_of_a_handle_is_passed_over(void **state)
 
 static void test_malformed_path_is_refused(void **state)
 {
-    static struct path_of_1 endless = {.node = {PATH_NODE(1)}, .end = PATH_END};
+    static struct path_of_1 endless = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
 
     (void)state;
     endless.node[0].Header.Length[0] = 3;

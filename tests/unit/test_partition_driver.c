@@ -37,8 +37,9 @@ static struct {
     VENDOR_DEVICE_PATH vendor;
     EFI_DEVICE_PATH end;
 } disk_path = {
-    .vendor = {.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}}},
-    .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    .vendor = {.Header = DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP,
+                                          sizeof(VENDOR_DEVICE_PATH))},
+    .end = DEVICE_PATH_END,
 };
 
 static struct image_file image;
@@ -121,9 +122,7 @@ static EFI_HANDLE nth(EFI_GUID *guid, UINTN index)
 static const uint8_t *node_of(EFI_HANDLE partition)
 {
     EFI_DEVICE_PATH *path = handle_get_interface(partition, &device_path_guid);
-    EFI_DEVICE_PATH *node = device_path_behind(
-        path,
-        &(const EFI_DEVICE_PATH){END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {4, 0}});
+    EFI_DEVICE_PATH *node = device_path_behind(path, &(const EFI_DEVICE_PATH)DEVICE_PATH_END);
 
     assert_non_null(node);
     return (const uint8_t *)node + sizeof(VENDOR_DEVICE_PATH);

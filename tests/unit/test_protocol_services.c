@@ -20,9 +20,10 @@ static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static int a;
 static int b;
 static int c;
-static struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = PATH_END};
-static struct path_of_1 same_path = {.node = {PATH_NODE(1)}, .end = PATH_END};
-static struct path_of_2 longer_path = {.node = {PATH_NODE(1), PATH_NODE(2)}, .end = PATH_END};
+static struct path_of_1 path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
+static struct path_of_1 same_path = {.node = {PATH_NODE(1)}, .end = DEVICE_PATH_END};
+static struct path_of_2 longer_path = {.node = {PATH_NODE(1), PATH_NODE(2)},
+                                       .end = DEVICE_PATH_END};
 
 static int start(void **state)
 {
@@ -169,7 +170,7 @@ static void test_install_multiple_refuses_a_path_that_is_there(void **state)
 static void test_install_multiple_accepts_paths_that_only_begin_alike(void **state)
 {
     EFI_HANDLE handles[3] = {NULL, NULL, NULL};
-    static struct path_of_1 other_path = {.node = {PATH_NODE(9)}, .end = PATH_END};
+    static struct path_of_1 other_path = {.node = {PATH_NODE(9)}, .end = DEVICE_PATH_END};
 
     (void)state;
     assert_int_equal(services.InstallMultipleProtocolInterfaces(&handles[0], &device_path_guid,

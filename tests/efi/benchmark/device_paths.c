@@ -1,4 +1,5 @@
 /* Handles with device paths, as a bus driver makes them for its children. */
+#include "shim/device_path/device_path.h"
 #include "tests/efi/benchmark/kinds.h"
 #include "tests/efi/conformance/check.h"
 
@@ -19,11 +20,10 @@ static void make_path(UINTN index)
     struct path *path = &paths[index];
 
     path->device.header =
-        (EFI_DEVICE_PATH){HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(path->device), 0}};
+        (EFI_DEVICE_PATH)DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(path->device));
     path->device.guid = *guid_of(0);
     path->device.number = (UINT32)index;
-    path->end = (EFI_DEVICE_PATH){
-        END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(path->end), 0}};
+    path->end = (EFI_DEVICE_PATH)DEVICE_PATH_END;
 }
 
 static EFI_STATUS install(UINTN index)

@@ -1,4 +1,5 @@
 /* ConnectController with drivers that make no children. */
+#include "shim/device_path/device_path.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/drivers.h"
 #include "tests/efi/conformance/fixture.h"
@@ -109,8 +110,9 @@ static void remaining_path(void)
         VENDOR_DEVICE_PATH vendor;
         EFI_DEVICE_PATH end;
     } __attribute__((packed)) path = {
-        .vendor = {.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}}},
-        .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(path.end), 0}},
+        .vendor = {.Header = DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP,
+                                              sizeof(VENDOR_DEVICE_PATH))},
+        .end = DEVICE_PATH_END,
     };
     struct driver *driver = driver_new('a', 16, 0);
     EFI_STATUS status;

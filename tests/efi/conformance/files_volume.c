@@ -1,5 +1,6 @@
 /* A RAM disk with BlockIo alone: the drivers find the volume on it, and lose it again. */
 #include "loader/lib/string.h"
+#include "shim/device_path/device_path.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/files.h"
 #include "tests/efi/conformance/fixture.h"
@@ -84,9 +85,10 @@ static struct {
     VENDOR_DEVICE_PATH vendor;
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) path = {
-    .vendor = {.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}},
+    .vendor = {.Header =
+                   DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)),
                .Guid = {0x0f5b9a11, 0x7f0e, 0x4c52, {1, 2, 3, 4, 5, 6, 7, 8}}},
-    .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    .end = DEVICE_PATH_END,
 };
 
 static EFI_STATUS check_range_of(EFI_LBA lba, UINTN bytes)

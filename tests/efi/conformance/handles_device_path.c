@@ -1,24 +1,18 @@
 /* LocateDevicePath. */
+#include "shim/device_path/device_path.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/fixture.h"
 #include "tests/efi/conformance/handles.h"
 
-#define VENDOR_NODE(index)                                                     \
-    {                                                                          \
-        {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}}, \
-        {                                                                      \
-            0x7a11c0de + (index), 0x1111, 0x2222,                              \
-            {                                                                  \
-                1, 2, 3, 4, 5, 6, 7, 8                                         \
-            }                                                                  \
-        }                                                                      \
-    }
-#define END_NODE(subtype)              \
-    {                                  \
-        END_DEVICE_PATH_TYPE, subtype, \
-        {                              \
-            sizeof(EFI_DEVICE_PATH), 0 \
-        }                              \
+#define VENDOR_NODE(index)                                                                \
+    {                                                                                     \
+        DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)), \
+        {                                                                                 \
+            0x7a11c0de + (index), 0x1111, 0x2222,                                         \
+            {                                                                             \
+                1, 2, 3, 4, 5, 6, 7, 8                                                    \
+            }                                                                             \
+        }                                                                                 \
     }
 
 /* Nodes a, b and c behind each other, as long as `nodes` says. */
@@ -30,21 +24,19 @@ struct path {
 static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
 static struct path path_a_b_c = {.nodes = {VENDOR_NODE(0), VENDOR_NODE(1), VENDOR_NODE(2)},
-                                 .end = END_NODE(END_ENTIRE_DEVICE_PATH_SUBTYPE)};
+                                 .end = DEVICE_PATH_END};
 
 static struct {
     VENDOR_DEVICE_PATH nodes[1];
     EFI_DEVICE_PATH end;
-} __attribute__((packed))
-path_a = {.nodes = {VENDOR_NODE(0)}, .end = END_NODE(END_ENTIRE_DEVICE_PATH_SUBTYPE)};
+} __attribute__((packed)) path_a = {.nodes = {VENDOR_NODE(0)}, .end = DEVICE_PATH_END};
 
 static struct {
     VENDOR_DEVICE_PATH nodes[2];
     EFI_DEVICE_PATH end;
-} __attribute__((packed)) path_a_b = {.nodes = {VENDOR_NODE(0), VENDOR_NODE(1)},
-                                      .end = END_NODE(END_ENTIRE_DEVICE_PATH_SUBTYPE)},
-                          path_x_b = {.nodes = {VENDOR_NODE(9), VENDOR_NODE(1)},
-                                      .end = END_NODE(END_ENTIRE_DEVICE_PATH_SUBTYPE)};
+} __attribute__((packed))
+path_a_b = {.nodes = {VENDOR_NODE(0), VENDOR_NODE(1)}, .end = DEVICE_PATH_END},
+    path_x_b = {.nodes = {VENDOR_NODE(9), VENDOR_NODE(1)}, .end = DEVICE_PATH_END};
 
 /* The instance a, then the instance c. */
 static struct {
@@ -54,9 +46,9 @@ static struct {
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) path_instances = {
     .first = VENDOR_NODE(0),
-    .end_instance = END_NODE(END_INSTANCE_DEVICE_PATH_SUBTYPE),
+    .end_instance = DEVICE_PATH_INSTANCE_END,
     .second = VENDOR_NODE(2),
-    .end = END_NODE(END_ENTIRE_DEVICE_PATH_SUBTYPE),
+    .end = DEVICE_PATH_END,
 };
 
 static EFI_HANDLE handle_a;   /* path a and protocol 0 */

@@ -1,4 +1,5 @@
 /* InstallMultipleProtocolInterfaces and its counterpart: all or nothing. */
+#include "shim/device_path/device_path.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/fixture.h"
 #include "tests/efi/conformance/handles.h"
@@ -132,11 +133,10 @@ static struct {
 static void make_paths(void)
 {
     for (UINTN i = 0; i < COUNT_OF(paths); i++) {
-        paths[i].vendor.Header =
-            (EFI_DEVICE_PATH){HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(paths[i].vendor), 0}};
+        paths[i].vendor.Header = (EFI_DEVICE_PATH)DEVICE_PATH_NODE(
+            HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(paths[i].vendor));
         paths[i].vendor.Guid = test_guids[7];
-        paths[i].end = (EFI_DEVICE_PATH){
-            END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(paths[i].end), 0}};
+        paths[i].end = (EFI_DEVICE_PATH)DEVICE_PATH_END;
     }
 }
 

@@ -1,5 +1,6 @@
 /* Configuration strings go to the driver whose device path they name, and come from it. */
 #include "loader/utf16.h"
+#include "shim/device_path/device_path.h"
 #include "shim/hii/hii_config_access.h"
 #include "tests/efi/conformance/check.h"
 #include "tests/efi/conformance/fixture.h"
@@ -18,9 +19,10 @@ static struct {
     VENDOR_DEVICE_PATH node;
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) path = {
-    .node = {.Header = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {sizeof(VENDOR_DEVICE_PATH), 0}},
+    .node = {.Header =
+                 DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, sizeof(VENDOR_DEVICE_PATH)),
              .Guid = {.Data1 = 1}},
-    .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    .end = DEVICE_PATH_END,
 };
 
 static EFI_HII_CONFIG_ROUTING_PROTOCOL *routing;

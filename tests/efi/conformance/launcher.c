@@ -4,6 +4,8 @@
  */
 #include <efi.h>
 
+#include "shim/device_path/device_path.h"
+
 #define PROGRAM L"\\program.efi"
 
 static struct {
@@ -11,11 +13,10 @@ static struct {
     CHAR16 name[sizeof(PROGRAM) / sizeof(CHAR16)];
     EFI_DEVICE_PATH end;
 } __attribute__((packed)) program = {
-    .header = {MEDIA_DEVICE_PATH,
-               MEDIA_FILEPATH_DP,
-               {sizeof(EFI_DEVICE_PATH) + sizeof(PROGRAM), 0}},
+    .header = DEVICE_PATH_NODE(MEDIA_DEVICE_PATH, MEDIA_FILEPATH_DP,
+                               sizeof(EFI_DEVICE_PATH) + sizeof(PROGRAM)),
     .name = PROGRAM,
-    .end = {END_DEVICE_PATH_TYPE, END_ENTIRE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
+    .end = DEVICE_PATH_END,
 };
 
 static UINTN path_bytes(EFI_DEVICE_PATH *path)

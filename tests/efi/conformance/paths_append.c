@@ -7,7 +7,8 @@ static EFI_DEVICE_PATH_UTILITIES_PROTOCOL *utilities;
 
 static void paths(void)
 {
-    static const struct path_of_3 both = {{PATH_NODE(1), PATH_NODE(1), PATH_NODE(2)}, PATH_END};
+    static const struct path_of_3 both = {{PATH_NODE(1), PATH_NODE(1), PATH_NODE(2)},
+                                          DEVICE_PATH_END};
 
     topic("paths.append-path", "10.5.4");
     check_path("both", utilities->AppendDevicePath(AS_PATH(&path_short), AS_PATH(&path_long)),

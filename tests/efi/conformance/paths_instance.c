@@ -7,7 +7,7 @@ static EFI_DEVICE_PATH_UTILITIES_PROTOCOL *utilities;
 
 static void append(void)
 {
-    static const struct path_of_1 second = {{PATH_NODE(3)}, PATH_END};
+    static const struct path_of_1 second = {{PATH_NODE(3)}, DEVICE_PATH_END};
 
     topic("paths.append-instance", "10.5.6");
     check_path("second", utilities->AppendDevicePathInstance(AS_PATH(&path_long), AS_PATH(&second)),
@@ -22,7 +22,7 @@ static void append(void)
 
 static void next(void)
 {
-    static const struct path_of_1 second = {{PATH_NODE(3)}, PATH_END};
+    static const struct path_of_1 second = {{PATH_NODE(3)}, DEVICE_PATH_END};
     EFI_DEVICE_PATH *rest = AS_PATH(&path_instances);
     UINTN bytes = 0;
 

@@ -3,14 +3,11 @@
 #include "loader/lib/string.h"
 #include "tests/efi/conformance/check.h"
 
-struct path_of_1 path_short = {{PATH_NODE(1)}, PATH_END};
-struct path_of_2 path_long = {{PATH_NODE(1), PATH_NODE(2)}, PATH_END};
+struct path_of_1 path_short = {{PATH_NODE(1)}, DEVICE_PATH_END};
+struct path_of_2 path_long = {{PATH_NODE(1), PATH_NODE(2)}, DEVICE_PATH_END};
 struct path_of_instances path_instances = {
-    {PATH_NODE(1), PATH_NODE(2)},
-    {END_DEVICE_PATH_TYPE, END_INSTANCE_DEVICE_PATH_SUBTYPE, {sizeof(EFI_DEVICE_PATH), 0}},
-    {PATH_NODE(3)},
-    PATH_END};
-EFI_DEVICE_PATH path_empty = PATH_END;
+    {PATH_NODE(1), PATH_NODE(2)}, DEVICE_PATH_INSTANCE_END, {PATH_NODE(3)}, DEVICE_PATH_END};
+EFI_DEVICE_PATH path_empty = DEVICE_PATH_END;
 
 EFI_DEVICE_PATH_UTILITIES_PROTOCOL *path_utilities(void)
 {

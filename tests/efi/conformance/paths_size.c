@@ -7,7 +7,8 @@ static EFI_DEVICE_PATH_UTILITIES_PROTOCOL *utilities;
 
 static void sizes(void)
 {
-    static const EFI_DEVICE_PATH malformed = {HARDWARE_DEVICE_PATH, HW_VENDOR_DP, {3, 0}};
+    static const EFI_DEVICE_PATH malformed =
+        DEVICE_PATH_NODE(HARDWARE_DEVICE_PATH, HW_VENDOR_DP, 3);
 
     topic("paths.size", "10.5.2");
     check_number("empty", utilities->GetDevicePathSize(&path_empty), sizeof(path_empty),
