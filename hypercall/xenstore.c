@@ -79,11 +79,6 @@ int xenstore_write(uint32_t transaction, const char *dir, const char *node, cons
         &(struct xenstore_request){XS_WRITE, transaction, dir, node, value, strlen(value)});
 }
 
-int xenstore_mkdir(uint32_t transaction, const char *dir, const char *node)
-{
-    return change(&(struct xenstore_request){XS_MKDIR, transaction, dir, node, NULL, 0});
-}
-
 int xenstore_rm(uint32_t transaction, const char *dir, const char *node)
 {
     return change(&(struct xenstore_request){XS_RM, transaction, dir, node, NULL, 0});

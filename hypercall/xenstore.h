@@ -46,9 +46,6 @@ int xenstore_write(uint32_t transaction, const char *dir, const char *node, cons
 int xenstore_directory(uint32_t transaction, const char *dir, const char *node, char *ret_names,
                        size_t capacity, size_t *ret_bytes);
 
-/* No error when it is there already. */
-int xenstore_mkdir(uint32_t transaction, const char *dir, const char *node);
-
 /* With everything below it. xenstored finds no error in a missing one whose parent is there. */
 int xenstore_rm(uint32_t transaction, const char *dir, const char *node);
 

@@ -225,10 +225,8 @@ static void carry_out(void)
         read_or_list(path);
         break;
     case XS_WRITE:
-    case XS_MKDIR:
-        if (in.header.type == XS_WRITE || !fake_xenstored_value(path))
-            fake_tree_set(&fake_xenstored.tree, absolute(path), rest,
-                          in.header.len - (size_t)(rest - path));
+        fake_tree_set(&fake_xenstored.tree, absolute(path), rest,
+                      in.header.len - (size_t)(rest - path));
         reply_ok();
         fire(path);
         break;

@@ -198,13 +198,11 @@ static void test_long_directory_without_room(void **state)
                      -XEN_E2BIG);
 }
 
-static void test_mkdir_and_rm(void **state)
+static void test_rm(void **state)
 {
     (void)state;
-    assert_int_equal(xenstore_mkdir(0, "data", "new"), 0);
+    assert_int_equal(xenstore_write(0, "data", "new", ""), 0);
     assert_string_equal(fake_xenstored_value("data/new"), "");
-    assert_int_equal(xenstore_mkdir(0, "name", ""), 0);
-    assert_string_equal(fake_xenstored_value("name"), "guest");
     assert_int_equal(xenstore_rm(0, "data", ""), 0);
     assert_null(fake_xenstored_value("data/new"));
     assert_int_equal(xenstore_rm(0, "data", ""), -XEN_ENOENT);
@@ -402,7 +400,7 @@ int main(void)
         cmocka_unit_test_setup(test_directory_that_changes_meanwhile_is_read_anew, start_open),
         cmocka_unit_test_setup(test_directory_that_changes_for_ever_is_given_up, start_open),
         cmocka_unit_test_setup(test_long_directory_without_room, start_open),
-        cmocka_unit_test_setup(test_mkdir_and_rm, start_open),
+        cmocka_unit_test_setup(test_rm, start_open),
         cmocka_unit_test_setup(test_messages_of_the_maximum_size, start_open),
         cmocka_unit_test_setup(test_reply_of_the_maximum_size, start_open),
         cmocka_unit_test_setup(test_request_that_is_too_long_is_not_sent, start_open),
