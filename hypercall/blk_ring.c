@@ -42,11 +42,6 @@ void blk_ring_init(struct blk_ring *ring, struct blkif_sring *shared, size_t byt
     shared->rsp_event = 1;
 }
 
-uint32_t blk_ring_in_flight(const struct blk_ring *ring)
-{
-    return ring->produced - ring->consumed;
-}
-
 static union blkif_sring_entry *entry(struct blk_ring *ring, uint32_t index)
 {
     return &ring->shared->ring[index & (ring->entries - 1)];
@@ -75,7 +70,7 @@ int blk_ring_take(struct blk_ring *ring, struct blk_response *ret_response)
 
     if (!answered)
         return 0;
-    if (answered > blk_ring_in_flight(ring))
+    if (answered > ring->produced - ring->consumed)
         return -XEN_EIO;
     memory_barrier();
     ret_response->id = response->id;

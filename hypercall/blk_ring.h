@@ -17,7 +17,7 @@ struct blk_ring {
     struct blkif_sring *shared;
     uint32_t entries; /* a power of two */
     uint32_t produced;
-    uint32_t consumed;
+    uint32_t consumed; /* at most `entries` behind */
 };
 
 struct blk_response {
@@ -28,9 +28,6 @@ struct blk_response {
 
 /* `shared` are `bytes` bytes of whole pages, contiguous and zeroed. */
 void blk_ring_init(struct blk_ring *ring, struct blkif_sring *shared, size_t bytes);
-
-/* Requests that have not been answered; at most `entries`. */
-uint32_t blk_ring_in_flight(const struct blk_ring *ring);
 
 /* Puts a request behind the others; there must be room. blk_ring_push() shows it to the backend. */
 void blk_ring_put(struct blk_ring *ring, const struct blkif_request *request);

@@ -151,7 +151,8 @@ int grant_table_end(grant_ref_t reference)
     return 0;
 }
 
-int grant_table_end_wait(grant_ref_t reference, uint64_t deadline_ns)
+/* Tries until tsc_now_ns() is `deadline_ns`. */
+static int end_wait(grant_ref_t reference, uint64_t deadline_ns)
 {
     int result;
 
@@ -166,7 +167,7 @@ static unsigned int end_all(void)
     unsigned int in_use = 0;
 
     for (grant_ref_t i = GNTTAB_NR_RESERVED_ENTRIES; i < frames * FRAME_ENTRIES; i++) {
-        if (is_taken(i) && grant_table_end_wait(i, deadline))
+        if (is_taken(i) && end_wait(i, deadline))
             in_use++;
     }
     return in_use;

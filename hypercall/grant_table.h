@@ -39,7 +39,4 @@ int grant_table_permit(domid_t domid, uint64_t gfn, bool read_only, grant_ref_t 
  */
 int grant_table_end(grant_ref_t reference);
 
-/* The same, trying until tsc_now_ns() is `deadline_ns`. */
-int grant_table_end_wait(grant_ref_t reference, uint64_t deadline_ns);
-
 #endif

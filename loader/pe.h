@@ -89,9 +89,6 @@ typedef void (*pe_fixup_visitor)(void *context, const struct pe_fixup *fixup);
 EFI_STATUS pe_for_each_fixup(const void *base, uint32_t image_bytes, uint32_t relocation_rva,
                              uint32_t relocation_bytes, pe_fixup_visitor visit, void *context);
 
-/* Adds `delta`, as far as it concerns that place. */
-void pe_fixup_apply(void *base, const struct pe_fixup *fixup, uint64_t delta);
-
 /* Adds `delta` to all of them. EFI_LOAD_ERROR as above. */
 EFI_STATUS pe_relocate(void *base, uint32_t image_bytes, uint32_t relocation_rva,
                        uint32_t relocation_bytes, uint64_t delta);

@@ -43,7 +43,7 @@ static size_t fixup_bytes(enum fixup_type type)
 }
 
 /* The low `bytes` bytes of a sum do not depend on what stands above them: one addition for all. */
-void pe_fixup_apply(void *base, const struct pe_fixup *fixup, uint64_t delta)
+static void apply(void *base, const struct pe_fixup *fixup, uint64_t delta)
 {
     uint8_t *place = (uint8_t *)base + fixup->rva;
     uint64_t value = 0;
@@ -132,7 +132,7 @@ static void relocate(void *context, const struct pe_fixup *fixup)
 {
     const struct relocation *relocation = context;
 
-    pe_fixup_apply(relocation->base, fixup, relocation->delta);
+    apply(relocation->base, fixup, relocation->delta);
 }
 
 EFI_STATUS pe_relocate(void *base, uint32_t image_bytes, uint32_t relocation_rva,

@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-EFI_STATUS block_check_media(const EFI_BLOCK_IO_MEDIA *media, uint32_t media_id,
-                             enum block_operation operation)
+static EFI_STATUS check_media(const EFI_BLOCK_IO_MEDIA *media, uint32_t media_id,
+                              enum block_operation operation)
 {
     if (!media->MediaPresent)
         return EFI_NO_MEDIA;
@@ -30,7 +30,7 @@ EFI_STATUS block_check(const EFI_BLOCK_IO_MEDIA *media, uint32_t media_id,
                        enum block_operation operation, uint64_t lba, uint64_t bytes,
                        const void *buffer)
 {
-    EFI_STATUS status = block_check_media(media, media_id, operation);
+    EFI_STATUS status = check_media(media, media_id, operation);
 
     if (status != EFI_SUCCESS || !bytes)
         return status;
@@ -46,7 +46,7 @@ EFI_STATUS block_check_bytes(const EFI_BLOCK_IO_MEDIA *media, uint32_t media_id,
                              enum block_operation operation, uint64_t offset, uint64_t bytes,
                              const void *buffer)
 {
-    EFI_STATUS status = block_check_media(media, media_id, operation);
+    EFI_STATUS status = check_media(media, media_id, operation);
 
     if (status != EFI_SUCCESS || !bytes)
         return status;

@@ -11,14 +11,11 @@
 
 #include "shim/block/block_device.h"
 
-/* EFI_NO_MEDIA, EFI_MEDIA_CHANGED, EFI_WRITE_PROTECTED for a write to a read-only medium. */
-EFI_STATUS block_check_media(const EFI_BLOCK_IO_MEDIA *media, uint32_t media_id,
-                             enum block_operation operation);
-
 /*
- * ReadBlocks and WriteBlocks: the above; EFI_BAD_BUFFER_SIZE when `bytes` is not a multiple of the
- * block size; EFI_INVALID_PARAMETER for blocks that are not there, and for a buffer that is NULL or
- * not aligned to IoAlign. No bytes at all are fine wherever they are.
+ * ReadBlocks and WriteBlocks: EFI_NO_MEDIA; EFI_MEDIA_CHANGED; EFI_WRITE_PROTECTED for a write to a
+ * read-only medium; EFI_BAD_BUFFER_SIZE when `bytes` is not a multiple of the block size;
+ * EFI_INVALID_PARAMETER for blocks that are not there, and for a buffer that is NULL or not aligned
+ * to IoAlign. No bytes at all are fine wherever they are.
  */
 EFI_STATUS block_check(const EFI_BLOCK_IO_MEDIA *media, uint32_t media_id,
                        enum block_operation operation, uint64_t lba, uint64_t bytes,

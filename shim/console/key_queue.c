@@ -66,7 +66,7 @@ void key_queue_poll(void)
     key_notify_deliver();
 }
 
-bool key_queue_has_key(void)
+static bool has_key(void)
 {
     if (put_index == take_index)
         key_queue_poll();
@@ -83,7 +83,7 @@ static void EFIAPI decide(EFI_EVENT event, void *context)
 static void EFIAPI key_wait(EFI_EVENT event, void *context)
 {
     (void)context;
-    if (key_queue_has_key())
+    if (has_key())
         event_signal(event);
 }
 
@@ -101,7 +101,7 @@ EFI_STATUS key_queue_create_event(EFI_EVENT *ret_event)
 
 bool key_queue_take(EFI_KEY_DATA *ret_key)
 {
-    if (!key_queue_has_key())
+    if (!has_key())
         return false;
     *ret_key = keys[take_index++ % CAPACITY];
     return true;
@@ -111,7 +111,7 @@ bool key_queue_take_plain(EFI_INPUT_KEY *ret_key)
 {
     EFI_KEY_DATA *key;
 
-    if (!key_queue_has_key())
+    if (!has_key())
         return false;
     key = &keys[take_index % CAPACITY];
     *ret_key = key_decoder_plain(key);

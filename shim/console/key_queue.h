@@ -16,8 +16,6 @@
  */
 void key_queue_poll(void);
 
-bool key_queue_has_key(void);
-
 /* An event for WaitForEvent() and CheckEvent(): is there a key? EFI_OUT_OF_RESOURCES. */
 EFI_STATUS key_queue_create_event(EFI_EVENT *ret_event);
 

@@ -21,7 +21,8 @@ static bool continue_alike(const struct region *a, const struct region *b)
     return a->end == b->start && a->type == b->type && a->attributes == b->attributes;
 }
 
-EFI_MEMORY_DESCRIPTOR memory_descriptor_take(const struct region **region)
+/* The one that begins with *region, which then is the first one of the next, NULL at the end. */
+static EFI_MEMORY_DESCRIPTOR take_descriptor(const struct region **region)
 {
     const struct region *last = *region;
     EFI_MEMORY_DESCRIPTOR descriptor = describe(last);
@@ -48,7 +49,7 @@ size_t memory_descriptors_count(const struct region_map *map)
     size_t count = 0;
 
     for (const struct region *region = region_map_first(map); region; count++)
-        memory_descriptor_take(&region);
+        take_descriptor(&region);
     return count;
 }
 
@@ -57,7 +58,7 @@ void memory_descriptors_write(const struct region_map *map, void *ret_map)
     size_t count = 0;
 
     for (const struct region *region = region_map_first(map); region; count++)
-        write_at(ret_map, count, memory_descriptor_take(&region));
+        write_at(ret_map, count, take_descriptor(&region));
 }
 
 size_t memory_descriptors_write_runtime(const struct region_map *map, void *ret_map, size_t room)
@@ -66,7 +67,7 @@ size_t memory_descriptors_write_runtime(const struct region_map *map, void *ret_
     size_t count = 0;
 
     while (region) {
-        EFI_MEMORY_DESCRIPTOR descriptor = memory_descriptor_take(&region);
+        EFI_MEMORY_DESCRIPTOR descriptor = take_descriptor(&region);
 
         if (!(descriptor.Attribute & EFI_MEMORY_RUNTIME))
             continue;

@@ -13,12 +13,7 @@
 /* Clients must use the descriptor size that GetMemoryMap returns: make it differ from sizeof. */
 #define MEMORY_DESCRIPTOR_BYTES (sizeof(EFI_MEMORY_DESCRIPTOR) + 8)
 
-/*
- * The descriptor that begins with *region, which then is the first one of the next descriptor, NULL
- * at the end. Whether a region may be freed does not show: such neighbours are one descriptor.
- */
-EFI_MEMORY_DESCRIPTOR memory_descriptor_take(const struct region **region);
-
+/* Whether a region may be freed does not show: such neighbours are one descriptor. */
 size_t memory_descriptors_count(const struct region_map *map);
 
 /* Writes memory_descriptors_count() descriptors of MEMORY_DESCRIPTOR_BYTES each. */

@@ -59,8 +59,10 @@ uint64_t page_alloc_map_key(void);
 /* Type of the page at `address`; false when the map does not know it. */
 bool page_alloc_type_at(uint64_t address, uint32_t *ret_type);
 
-/* Free pages in all, and the largest free run. */
-uint64_t page_alloc_free_pages(void);
+/* The largest free run. */
 uint64_t page_alloc_largest_run(void);
+
+/* Free pages in all: tests look whether any were lost. */
+uint64_t page_alloc_free_pages(void);
 
 #endif

@@ -53,7 +53,7 @@ struct region *region_next(const struct region *region)
     return region_of(tree_next(&region->node));
 }
 
-struct region *region_previous(const struct region *region)
+static struct region *previous(const struct region *region)
 {
     return region_of(tree_previous(&region->node));
 }
@@ -149,7 +149,7 @@ static bool are_alike(const struct region *a, const struct region *b)
 static void join(struct region_map *map, uint64_t address)
 {
     struct region *after = region_map_find(map, address);
-    struct region *before = after ? region_previous(after) : NULL;
+    struct region *before = after ? previous(after) : NULL;
 
     if (!before || after->start != address || !are_alike(before, after))
         return;

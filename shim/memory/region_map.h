@@ -42,7 +42,6 @@ struct region *region_map_find(const struct region_map *map, uint64_t address);
 /* NULL at the end. */
 struct region *region_map_first(const struct region_map *map);
 struct region *region_next(const struct region *region);
-struct region *region_previous(const struct region *region);
 
 /*
  * The highest place for `bytes` in free memory at a multiple of `alignment` that ends at or below

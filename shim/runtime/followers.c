@@ -17,7 +17,7 @@ static bool is_unchanged(const struct runtime_driver *driver, const struct runti
                   fixup->place.bytes) == 0;
 }
 
-/* A copy of pe_fixup_apply()'s arithmetic: the loader's parser is not part of this image. */
+/* A copy of pe_relocate()'s arithmetic: the loader's parser is not part of this image. */
 static void move(const struct runtime_driver *driver, const struct runtime_fixup *fixup,
                  uint64_t delta)
 {

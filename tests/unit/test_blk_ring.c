@@ -57,7 +57,7 @@ static void test_requests_are_shown_by_push(void **state)
     (void)state;
     put(5);
     assert_int_equal(shared->req_prod, 0);
-    assert_int_equal(blk_ring_in_flight(&ring), 1);
+    assert_int_equal(ring.produced - ring.consumed, 1);
     assert_true(blk_ring_push(&ring));
     assert_int_equal(shared->req_prod, 1);
     assert_int_equal(shared->ring[0].req.id, 5);
@@ -97,7 +97,7 @@ static void test_responses(void **state)
     assert_int_equal(response.id, 8);
     assert_int_equal(response.operation, BLKIF_OP_WRITE);
     assert_int_equal(response.status, BLKIF_RSP_ERROR);
-    assert_int_equal(blk_ring_in_flight(&ring), 1);
+    assert_int_equal(ring.produced - ring.consumed, 1);
     assert_int_equal(blk_ring_take(&ring, &response), 0);
 }
 
@@ -130,7 +130,7 @@ static void test_more_answers_than_questions(void **state)
         shared->rsp_prod = producers[i];
         assert_int_equal(blk_ring_take(&ring, &response), -XEN_EIO);
     }
-    assert_int_equal(blk_ring_in_flight(&ring), 1);
+    assert_int_equal(ring.produced - ring.consumed, 1);
 }
 
 static void test_full_ring(void **state)
@@ -141,13 +141,13 @@ static void test_full_ring(void **state)
     for (uint32_t i = 0; i < ENTRIES; i++)
         put(i);
     blk_ring_push(&ring);
-    assert_int_equal(blk_ring_in_flight(&ring), ENTRIES);
+    assert_int_equal(ring.produced - ring.consumed, ENTRIES);
     for (uint32_t i = 0; i < ENTRIES; i++) {
         assert_int_equal(shared->ring[i].req.id, i);
         answer(i, i, BLKIF_RSP_OKAY);
         assert_int_equal(blk_ring_take(&ring, &response), 1);
     }
-    assert_int_equal(blk_ring_in_flight(&ring), 0);
+    assert_int_equal(ring.produced - ring.consumed, 0);
 }
 
 static void test_asking_for_an_event(void **state)

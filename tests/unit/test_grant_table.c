@@ -154,25 +154,17 @@ static void backend_lets_go(void)
         table[FIRST].flags = GTF_permit_access;
 }
 
-static void test_wait_for_a_slow_back_end(void **state)
+static void test_close_waits_for_a_slow_back_end(void **state)
 {
     grant_ref_t reference = permit(1);
 
     (void)state;
     fake_hypercall.on_yield = backend_lets_go;
     table[reference].flags |= GTF_writing;
-    assert_int_equal(grant_table_end_wait(reference, S), 0);
+    grant_table_close();
     assert_in_range(fake_tsc.now_ns, S / 2, S);
-}
-
-static void test_wait_is_bounded(void **state)
-{
-    grant_ref_t reference = permit(1);
-
-    (void)state;
-    table[reference].flags |= GTF_writing;
-    assert_int_equal(grant_table_end_wait(reference, S), -XEN_EBUSY);
-    assert_in_range(fake_tsc.now_ns, S, S + S / 10);
+    assert_int_equal(table[reference].flags, 0);
+    assert_string_equal(log_capture_last(), "");
 }
 
 static void test_table_grows_and_is_full(void **state)
@@ -240,8 +232,7 @@ int main(void)
         cmocka_unit_test_setup(test_page_beyond_the_entrys_reach, start_open),
         cmocka_unit_test_setup(test_end_frees_the_reference, start_open),
         cmocka_unit_test_setup(test_end_of_one_in_use, start_open),
-        cmocka_unit_test_setup(test_wait_for_a_slow_back_end, start_open),
-        cmocka_unit_test_setup(test_wait_is_bounded, start_open),
+        cmocka_unit_test_setup(test_close_waits_for_a_slow_back_end, start_open),
         cmocka_unit_test_setup(test_table_grows_and_is_full, start_open),
         cmocka_unit_test_setup(test_more_frames_than_there_is_room_for, start),
         cmocka_unit_test_setup(test_close_ends_everything, start_open),
