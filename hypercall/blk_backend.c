@@ -3,8 +3,8 @@
 #include <stddef.h>
 
 #include <xen/errno.h>
-#include <xen/xen.h>
 #include <xen/io/blkif.h>
+#include <xen/xen.h>
 
 #include "hypercall/blk_request.h"
 #include "hypercall/xenbus.h"

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/io/blkif.h>
+#include <xen/xen.h>
 
 /* Sectors are 512 bytes in all of the protocol, whatever the disk's own sectors are. */
 #define BLK_SECTOR_BYTES 512u

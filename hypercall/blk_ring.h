@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/io/blkif.h>
+#include <xen/xen.h>
 
 struct blk_ring {
     struct blkif_sring *shared;

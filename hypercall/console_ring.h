@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/io/console.h>
+#include <xen/xen.h>
 
 /*
  * Puts up to `bytes` bytes into the output ring and returns how many fitted: 0 when it is full or

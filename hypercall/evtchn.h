@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/event_channel.h>
+#include <xen/xen.h>
 
 /* Wakes the other end. 0 or a negative Xen errno. */
 int evtchn_send(evtchn_port_t port);

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/grant_table.h>
+#include <xen/xen.h>
 
 /* Frames at most: 16,376 pages that are granted at one time. */
 #define GRANT_TABLE_FRAMES_MAX 32u

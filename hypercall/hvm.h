@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/hvm/params.h>
+#include <xen/xen.h>
 
 /* HVM_PARAM_* of this domain. 0 or a negative Xen errno; *ret_value only on success. */
 int hvm_get_param(uint32_t index, uint64_t *ret_value);

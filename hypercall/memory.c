@@ -1,8 +1,8 @@
 #include "hypercall/memory.h"
 
-#include <xen/xen.h>
-#include <xen/memory.h>
 #include <xen/arch-x86/hvm/start_info.h>
+#include <xen/memory.h>
+#include <xen/xen.h>
 
 #include "hypercall/hypercall.h"
 

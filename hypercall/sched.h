@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/sched.h>
+#include <xen/xen.h>
 
 /* Ends the domain; `reason` is SHUTDOWN_poweroff, SHUTDOWN_reboot or SHUTDOWN_crash. */
 _Noreturn void sched_shutdown(unsigned int reason);

@@ -1,7 +1,7 @@
 #include "hypercall/system_time.h"
 
-#include <xen/xen.h>
 #include <xen/errno.h>
+#include <xen/xen.h>
 
 #include "hypercall/shared_info.h"
 #include "loader/x86/cpu.h"

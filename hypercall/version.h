@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/version.h>
+#include <xen/xen.h>
 
 #define DOMAIN_UUID_BYTES 16
 

@@ -1,7 +1,7 @@
 #include "hypercall/wall_clock.h"
 
-#include <xen/xen.h>
 #include <xen/errno.h>
+#include <xen/xen.h>
 
 #include "hypercall/hvm.h"
 #include "hypercall/shared_info.h"

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/io/xenbus.h>
+#include <xen/xen.h>
 
 #include "hypercall/xenstore_watch.h"
 

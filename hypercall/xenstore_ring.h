@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/io/xs_wire.h>
+#include <xen/xen.h>
 
 /*
  * Puts up to `bytes` bytes of requests into the ring, takes up to `bytes` bytes of replies out of

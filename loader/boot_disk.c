@@ -9,11 +9,11 @@
 #include "loader/status_name.h"
 #include "shim/device_path/device_path.h"
 #include "shim/driver/driver.h"
-#include "shim/protocol/handle.h"
 #include "shim/image/image.h"
 #include "shim/image/image_source.h"
-#include "shim/protocol/locate.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 
 #define FILE_NAME      u"\\EFI\\BOOT\\BOOTX64.EFI"
 #define FILE_NAME_TEXT "\\EFI\\BOOT\\BOOTX64.EFI"

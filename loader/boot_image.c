@@ -8,9 +8,9 @@
 #include "loader/utf16.h"
 #include "loader/x86/tsc.h"
 #include "shim/event/event.h"
+#include "shim/event/watchdog.h"
 #include "shim/image/image.h"
 #include "shim/memory/pool.h"
-#include "shim/event/watchdog.h"
 #include "shim/xen_data.h"
 
 #define NS_PER_US 1000u

@@ -10,10 +10,10 @@
 #include "loader/module_device.h"
 #include "loader/stage.h"
 #include "loader/status_name.h"
+#include "shim/block/storage.h"
 #include "shim/image/image.h"
 #include "shim/image/initrd.h"
 #include "shim/memory/page_alloc.h"
-#include "shim/block/storage.h"
 
 #define PAGE_BYTES 4096ull
 #define PAGE_SHIFT 12

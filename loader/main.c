@@ -1,6 +1,8 @@
 /*
  * The boot, step by step; each step is a file of its own.
  */
+#include "loader/main.h"
+
 #include <stdint.h>
 
 #include "hypercall/detect.h"
@@ -9,17 +11,16 @@
 #include "loader/guest_memory.h"
 #include "loader/lib/log.h"
 #include "loader/machine.h"
-#include "loader/main.h"
 #include "loader/options.h"
 #include "loader/stage.h"
 #include "loader/start_info.h"
+#include "loader/terminal.h"
 #include "loader/x86/descriptor_tables.h"
 #include "loader/x86/fpu.h"
 #include "loader/x86/paging.h"
 #include "loader/x86/tsc.h"
-#include "loader/terminal.h"
-#include "shim/firmware.h"
 #include "shim/block/pv_disk.h"
+#include "shim/firmware.h"
 
 static struct boot_info info;
 static char payload_cmdline[BOOT_CMDLINE_MAX];

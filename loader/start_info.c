@@ -2,9 +2,9 @@
 
 #include <stdbool.h>
 
-#include <xen/xen.h>
-#include <xen/errno.h>
 #include <xen/arch-x86/hvm/start_info.h>
+#include <xen/errno.h>
+#include <xen/xen.h>
 
 #include "loader/lib/log.h"
 #include "loader/lib/string.h"

@@ -2,12 +2,12 @@
 
 #include "shim/driver/driver_services.h"
 #include "shim/event/event_services.h"
+#include "shim/event/watchdog.h"
 #include "shim/exit_boot_services.h"
 #include "shim/image/image_services.h"
 #include "shim/memory/memory_services.h"
 #include "shim/misc_services.h"
 #include "shim/protocol/protocol_services.h"
-#include "shim/event/watchdog.h"
 #include "tables/system_table.h"
 
 static EFI_BOOT_SERVICES table = {

@@ -5,8 +5,8 @@
 
 #include "loader/lib/crc32.h"
 #include "shim/event/event.h"
-#include "shim/runtime_image.h"
 #include "shim/event/timer.h"
+#include "shim/runtime_image.h"
 #include "tables/config_table.h"
 
 #define NS_PER_US 1000u

@@ -3,8 +3,8 @@
 #include <stddef.h>
 
 #include "shim/block/block_check.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 static const EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
 

@@ -4,8 +4,8 @@
 
 #include "shim/block/block_check.h"
 #include "shim/block/disk_task.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 static const EFI_GUID block_io2_guid = EFI_BLOCK_IO2_PROTOCOL_GUID;
 

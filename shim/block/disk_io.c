@@ -4,8 +4,8 @@
 
 #include "shim/block/block_check.h"
 #include "shim/block/disk_task.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
 static const EFI_GUID disk_io2_guid = EFI_DISK_IO2_PROTOCOL_GUID;

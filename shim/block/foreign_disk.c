@@ -8,11 +8,11 @@
 #include "shim/block/block_io.h"
 #include "shim/block/disk_io.h"
 #include "shim/driver/driver_binding.h"
-#include "shim/protocol/handle.h"
+#include "shim/event/tpl.h"
 #include "shim/memory/page_alloc.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_release.h"
-#include "shim/event/tpl.h"
 
 /* For clients' buffers that the disk does not take: pages satisfy any alignment up to theirs. */
 #define BOUNCE_PAGES 16u

@@ -11,11 +11,11 @@
 #include "loader/status_name.h"
 #include "loader/x86/tsc.h"
 #include "shim/block/disk.h"
-#include "shim/event/event.h"
-#include "shim/protocol/handle.h"
-#include "shim/memory/pool.h"
 #include "shim/block/pv_block.h"
 #include "shim/block/pv_disk_path.h"
+#include "shim/event/event.h"
+#include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 /* Without any backend that comes up: they do so one after another. */
 #define CONNECT_NS 5000000000ull

@@ -7,8 +7,8 @@
 #include "loader/lib/list.h"
 #include "loader/lib/string.h"
 #include "loader/utf16.h"
-#include "shim/memory/pool.h"
 #include "shim/block/pv_disk_path.h"
+#include "shim/memory/pool.h"
 
 struct label {
     struct list link;

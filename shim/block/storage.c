@@ -3,13 +3,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/block/foreign_disk.h"
 #include "shim/driver/driver.h"
 #include "shim/fat/fat_driver.h"
-#include "shim/block/foreign_disk.h"
 #include "shim/iso9660/iso_driver.h"
-#include "shim/protocol/locate.h"
-#include "shim/partition/partition_driver.h"
 #include "shim/memory/pool.h"
+#include "shim/partition/partition_driver.h"
+#include "shim/protocol/locate.h"
 #include "shim/runtime_image.h"
 
 static bool tell_time(EFI_TIME *ret_time)

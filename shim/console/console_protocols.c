@@ -4,13 +4,13 @@
 #include <stdint.h>
 
 #include "shim/console/debug_port_protocol.h"
-#include "shim/device_path/device_path.h"
 #include "shim/console/graphics_output.h"
-#include "shim/protocol/handle.h"
 #include "shim/console/serial_io.h"
 #include "shim/console/text_input.h"
 #include "shim/console/text_input_ex.h"
 #include "shim/console/text_output.h"
+#include "shim/device_path/device_path.h"
+#include "shim/protocol/handle.h"
 
 /* This project's own vendor node: the console, whether a PV ring or a serial port is behind it. */
 #define CONSOLE_DEVICE_GUID                                \

@@ -4,9 +4,9 @@
 
 #include "loader/lib/string.h"
 #include "shim/console/blt.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/page_alloc.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 /* What virtual screens of other firmware offer; programs that draw expect no less than the first.
  */

@@ -4,8 +4,8 @@
 #include <stdint.h>
 
 #include "loader/lib/list.h"
-#include "shim/event/event.h"
 #include "shim/console/key_decoder.h"
+#include "shim/event/event.h"
 #include "shim/memory/pool.h"
 
 /* A power of two: the indices count on and wrap. */

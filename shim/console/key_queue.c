@@ -3,10 +3,10 @@
 #include <stddef.h>
 
 #include "loader/x86/tsc.h"
-#include "shim/event/event.h"
 #include "shim/console/key_decoder.h"
 #include "shim/console/key_notify.h"
 #include "shim/console/terminal_input.h"
+#include "shim/event/event.h"
 
 /* A power of two: the indices count on and wrap. */
 #define CAPACITY 128u

@@ -4,8 +4,8 @@
 
 #include "loader/terminal.h"
 #include "loader/x86/tsc.h"
-#include "shim/protocol/handle.h"
 #include "shim/console/terminal_input.h"
+#include "shim/protocol/handle.h"
 
 #define NS_PER_US 1000ull
 

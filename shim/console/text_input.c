@@ -1,8 +1,8 @@
 #include "shim/console/text_input.h"
 
-#include "shim/protocol/handle.h"
-#include "shim/event/idle.h"
 #include "shim/console/key_queue.h"
+#include "shim/event/idle.h"
+#include "shim/protocol/handle.h"
 
 static EFI_STATUS EFIAPI reset(EFI_SIMPLE_TEXT_IN_PROTOCOL *this, BOOLEAN extended)
 {

@@ -2,12 +2,12 @@
 
 #include <stddef.h>
 
-#include "shim/event/event.h"
-#include "shim/protocol/handle.h"
-#include "shim/event/idle.h"
 #include "shim/console/key_notify.h"
 #include "shim/console/key_queue.h"
+#include "shim/event/event.h"
+#include "shim/event/idle.h"
 #include "shim/event/timer.h"
+#include "shim/protocol/handle.h"
 
 /*
  * 100 ms in units of 100 ns: how soon a client that does not wait for keys is told of one. So often

@@ -6,8 +6,8 @@
 #include "loader/lib/format.h"
 #include "loader/terminal.h"
 #include "loader/utf16.h"
-#include "shim/protocol/handle.h"
 #include "shim/event/idle.h"
+#include "shim/protocol/handle.h"
 
 #define DEFAULT_ATTRIBUTE EFI_TEXT_ATTR(EFI_LIGHTGRAY, EFI_BLACK)
 #define ATTRIBUTE_MASK    0x7fu

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shim/text/byte_builder.h"
 #include "shim/device_path/device_path_form.h"
+#include "shim/text/byte_builder.h"
 #include "shim/text/text_builder.h"
 #include "shim/text/text_slice.h"
 

@@ -3,9 +3,9 @@
 #include "loader/lib/string.h"
 #include "loader/utf16.h"
 #include "shim/device_path/device_path.h"
-#include "shim/text/byte_builder.h"
 #include "shim/device_path/device_path_field.h"
 #include "shim/device_path/device_path_form.h"
+#include "shim/text/byte_builder.h"
 
 #define NODE_BYTES_MAX UINT16_MAX
 

@@ -6,8 +6,8 @@
 
 #include "loader/lib/string.h"
 #include "shim/device_path/device_path.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 #define HEADER_BYTES sizeof(EFI_DEVICE_PATH)
 

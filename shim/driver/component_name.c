@@ -7,8 +7,8 @@
 #include "loader/lib/list.h"
 #include "loader/lib/string.h"
 #include "shim/block/pv_disk_label.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_use.h"
 
 struct component_name {

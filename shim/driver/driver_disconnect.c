@@ -3,8 +3,8 @@
 #include "shim/driver/child_controllers.h"
 #include "shim/driver/driver.h"
 #include "shim/driver/driver_order.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_use.h"
 
 static bool contains(const EFI_HANDLE *handles, size_t count, EFI_HANDLE handle)

@@ -3,9 +3,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
 #include "shim/protocol/locate.h"
-#include "shim/memory/pool.h"
 
 static const EFI_GUID binding_guid = EFI_DRIVER_BINDING_PROTOCOL_GUID;
 static const EFI_GUID platform_guid = EFI_PLATFORM_DRIVER_OVERRIDE_PROTOCOL_GUID;

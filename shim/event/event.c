@@ -2,12 +2,12 @@
 
 #include "loader/x86/tsc.h"
 #include "shim/event/event_timer.h"
+#include "shim/event/tpl.h"
 #include "shim/guid.h"
-#include "shim/protocol/guid_index.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/guid_index.h"
 #include "shim/protocol/protocol_notify.h"
 #include "shim/runtime_followers.h"
-#include "shim/event/tpl.h"
 
 #define NOTIFY_MASK       (EVT_NOTIFY_WAIT | EVT_NOTIFY_SIGNAL)
 #define KNOWN_TYPES       (EVT_TIMER | EVT_RUNTIME | EVT_RUNTIME_CONTEXT | NOTIFY_MASK)

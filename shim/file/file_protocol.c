@@ -4,10 +4,10 @@
 
 #include "loader/lib/list.h"
 #include "shim/event/event.h"
+#include "shim/event/tpl.h"
 #include "shim/file/file_handle.h"
 #include "shim/file/file_info.h"
 #include "shim/protocol/handle.h"
-#include "shim/event/tpl.h"
 
 /* A notification at TPL_CALLBACK must not meet a file system that is half changed. */
 static EFI_TPL lock(void)

@@ -6,9 +6,9 @@
 #include "loader/lib/log.h"
 #include "shim/driver/driver_binding.h"
 #include "shim/file/file_protocol.h"
-#include "shim/protocol/handle.h"
 #include "shim/medium/protocol_medium.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_release.h"
 
 static const EFI_GUID file_system_guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;

@@ -5,13 +5,13 @@
 #include <stdint.h>
 
 #include "loader/lib/string.h"
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_config_access.h"
 #include "shim/hii/hii_config_element.h"
 #include "shim/hii/hii_database.h"
 #include "shim/hii/hii_format.h"
-#include "shim/protocol/locate.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 #include "shim/text/text_builder.h"
 
 /* Configurations of a whole machine fit. */

@@ -4,10 +4,10 @@
 #include <stddef.h>
 
 #include "shim/device_path/device_path.h"
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_config_block.h"
 #include "shim/hii/hii_config_element.h"
 #include "shim/hii/hii_config_route.h"
+#include "shim/protocol/handle.h"
 #include "shim/text/text_builder.h"
 
 /* A string that is longer is nobody's configuration. */

@@ -5,10 +5,10 @@
 
 #include "loader/lib/string.h"
 #include "shim/device_path/device_path.h"
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_format.h"
 #include "shim/hii/hii_notify.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 static struct list lists = LIST_EMPTY(lists);
 static uint64_t last_position;

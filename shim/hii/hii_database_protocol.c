@@ -3,12 +3,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_database.h"
 #include "shim/hii/hii_export.h"
 #include "shim/hii/hii_format.h"
 #include "shim/hii/hii_keyboard.h"
 #include "shim/hii/hii_notify.h"
+#include "shim/protocol/handle.h"
 
 #define NOTIFY_ALL                                                            \
     (EFI_HII_DATABASE_NOTIFY_NEW_PACK | EFI_HII_DATABASE_NOTIFY_REMOVE_PACK | \

@@ -5,12 +5,12 @@
 #include <stdint.h>
 
 #include "loader/lib/string.h"
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_database.h"
 #include "shim/hii/hii_font_package.h"
 #include "shim/hii/hii_format.h"
 #include "shim/hii/hii_string_list.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 #define SEPARATOR HII_LANGUAGE_SEPARATOR
 

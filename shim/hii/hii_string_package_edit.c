@@ -1,10 +1,10 @@
 /* Packages are rewritten as a whole: the blocks that come out are of the plainest kinds. */
 #include "loader/lib/string.h"
 #include "loader/utf16.h"
-#include "shim/text/byte_builder.h"
 #include "shim/hii/hii_format.h"
 #include "shim/hii/hii_string_package.h"
 #include "shim/memory/pool.h"
+#include "shim/text/byte_builder.h"
 
 #define DEFAULT_FONT 0u
 #define FONT_LAST    0xffu

@@ -4,10 +4,10 @@
 
 #include "loader/lib/string.h"
 #include "shim/device_path/device_path.h"
-#include "shim/protocol/handle.h"
 #include "shim/image/load_file2.h"
-#include "shim/protocol/locate.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 
 /* Offsets in a PE file have 32 bits. */
 #define FILE_BYTES_MAX UINT32_MAX

@@ -2,8 +2,8 @@
 
 #include "loader/lib/string.h"
 #include "shim/device_path/device_path.h"
-#include "shim/protocol/handle.h"
 #include "shim/image/load_file2.h"
+#include "shim/protocol/handle.h"
 
 /* LINUX_EFI_INITRD_MEDIA_GUID of Linux's include/linux/efi.h. */
 #define INITRD_MEDIA_GUID                                  \

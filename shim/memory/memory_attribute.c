@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 #include "loader/x86/paging.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/memory_type.h"
+#include "shim/protocol/handle.h"
 
 #define PAGE_BYTES 4096ull
 #define ATTRIBUTES (EFI_MEMORY_RP | EFI_MEMORY_XP | MEMORY_ATTRIBUTE_RO)

@@ -3,13 +3,13 @@
 #include <stddef.h>
 
 #include "loader/lib/list.h"
-#include "shim/device_path/device_path.h"
 #include "shim/block/disk.h"
+#include "shim/device_path/device_path.h"
 #include "shim/driver/driver.h"
-#include "shim/protocol/handle.h"
+#include "shim/memory/pool.h"
 #include "shim/partition/partition_info.h"
 #include "shim/partition/partition_path.h"
-#include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID info_guid = EFI_PARTITION_INFO_PROTOCOL_GUID;

@@ -4,12 +4,12 @@
 #include <stddef.h>
 
 #include "shim/block/block_io.h"
-#include "shim/driver/driver_binding.h"
 #include "shim/block/foreign_disk.h"
-#include "shim/protocol/handle.h"
+#include "shim/driver/driver_binding.h"
 #include "shim/medium/protocol_medium.h"
-#include "shim/protocol/open_protocol.h"
 #include "shim/partition/partition.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/open_protocol.h"
 
 static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;

@@ -4,8 +4,8 @@
 
 #include "loader/lib/log.h"
 #include "shim/guid.h"
-#include "shim/partition/el_torito.h"
 #include "shim/memory/pool.h"
+#include "shim/partition/el_torito.h"
 
 #define MBR_TYPE_EFI_SYSTEM 0xef
 

@@ -5,8 +5,8 @@
 
 #include "shim/device_path/device_path.h"
 #include "shim/device_path/device_path_index.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_notify.h"
 
 /* Where handles are written to, as many as there is room for. */

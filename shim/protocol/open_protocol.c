@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_use.h"
 
 #define BY_DRIVER EFI_OPEN_PROTOCOL_BY_DRIVER

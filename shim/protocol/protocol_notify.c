@@ -3,9 +3,9 @@
 #include <stddef.h>
 
 #include "shim/event/event.h"
-#include "shim/protocol/handle.h"
-#include "shim/memory/pool.h"
 #include "shim/event/tpl.h"
+#include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 
 struct registration {
     struct guid_entry entry; /* its number grows with every registration */

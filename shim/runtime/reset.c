@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/sched.h>
+#include <xen/xen.h>
 
 #include "hypercall/hypercall.h"
 #include "shim/runtime/state.h"

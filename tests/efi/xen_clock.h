@@ -7,8 +7,8 @@
 
 #include <efi.h>
 
-#include <xen/xen.h>
 #include <xen/vcpu.h>
+#include <xen/xen.h>
 
 static inline long xen_hypercall(UINT64 operation, UINT64 a1, UINT64 a2, void *a3)
 {

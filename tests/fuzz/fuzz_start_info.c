@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include <xen/errno.h>
 #include <xen/arch-x86/hvm/start_info.h>
+#include <xen/errno.h>
 
 #include "tests/fuzz/fuzz.h"
 

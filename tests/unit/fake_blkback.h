@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/io/blkif.h>
 #include <xen/io/xenbus.h>
+#include <xen/xen.h>
 
 #define FAKE_BLKBACK_BYTES (4u << 20)
 #define FAKE_BLKBACK_NAME  "51712"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "shim/protocol/handle.h"
-#include "shim/protocol/protocol_use.h"
 #include "shim/protocol/open_protocol.h"
+#include "shim/protocol/protocol_use.h"
 #include "tests/unit/isolated.h"
 
 char fake_driver_trace[128];

@@ -3,9 +3,9 @@
 #include <xen/errno.h>
 #include <xen/event_channel.h>
 #include <xen/grant_table.h>
+#include <xen/hvm/hvm_op.h>
 #include <xen/memory.h>
 #include <xen/sched.h>
-#include <xen/hvm/hvm_op.h>
 
 #include "hypercall/hypercall.h"
 

@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-#include <xen/xen.h>
 #include <xen/hvm/params.h>
+#include <xen/xen.h>
 
 struct fake_hypercall {
     uint64_t param[HVM_NR_PARAMS]; /* HVM_PARAM_* */

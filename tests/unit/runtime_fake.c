@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <xen/xen.h>
 #include <xen/sched.h>
+#include <xen/xen.h>
 
 #include "hypercall/hypercall.h"
 #include "shim/runtime/start.h"

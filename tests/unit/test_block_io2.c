@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "shim/event/event.h"
-#include "shim/protocol/handle.h"
 #include "shim/event/tpl.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_timer.h"
 #include "tests/unit/fake_tsc.h"

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <time.h>
+
 #include <cmocka.h>
 
 #define SECONDS_PER_DAY 86400

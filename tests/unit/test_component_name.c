@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "shim/block/pv_disk_path.h"
 #include "shim/device_path/device_path.h"
 #include "shim/protocol/handle.h"
 #include "shim/protocol/open_protocol.h"
-#include "shim/block/pv_disk_path.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <xen/xen.h>
 #include <xen/errno.h>
 #include <xen/io/console.h>
+#include <xen/xen.h>
 
 #include "hypercall/shared_info.h"
 #include "shim/memory/page_alloc.h"

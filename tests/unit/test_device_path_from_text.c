@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "shim/device_path/device_path.h"
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "shim/device_path/device_path.h"
 #include "shim/block/pv_disk_path.h"
+#include "shim/device_path/device_path.h"
 #include "tests/unit/isolated.h"
 
 static const EFI_DEVICE_PATH end = DEVICE_PATH_END;

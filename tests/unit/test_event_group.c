@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "shim/event/event.h"
-#include "shim/runtime_followers.h"
 #include "shim/event/tpl.h"
+#include "shim/runtime_followers.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

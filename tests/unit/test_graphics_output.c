@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "shim/protocol/handle.h"
 #include "shim/memory/page_alloc.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

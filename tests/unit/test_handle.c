@@ -1,8 +1,8 @@
 /* The handle database (UEFI 2.10 sections 7.3.2–7.3.4). */
 #include "shim/protocol/handle.h"
 
-#include "shim/protocol/open_protocol.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/open_protocol.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "loader/utf16.h"
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_config_access.h"
 #include "shim/hii/hii_database.h"
 #include "shim/hii/hii_format.h"
-#include "shim/protocol/locate.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"

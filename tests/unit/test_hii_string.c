@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "shim/hii/hii_format.h"
-#include "shim/protocol/locate.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/hii_builder.h"
 #include "tests/unit/isolated.h"

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "shim/protocol/handle.h"
 #include "shim/hii/hii_format.h"
 #include "shim/image/image.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/image_fixture.h"
 #include "tests/unit/isolated.h"

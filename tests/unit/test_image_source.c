@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_volume.h"

@@ -3,11 +3,11 @@
 #include <xmmintrin.h>
 
 #include "shim/event/event.h"
-#include "shim/protocol/handle.h"
-#include "shim/image/image.h"
-#include "shim/protocol/open_protocol.h"
-#include "shim/memory/pool.h"
 #include "shim/event/tpl.h"
+#include "shim/image/image.h"
+#include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/open_protocol.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/image_fixture.h"
 #include "tests/unit/isolated.h"

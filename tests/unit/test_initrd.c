@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "shim/protocol/handle.h"
 #include "shim/image/load_file2.h"
+#include "shim/protocol/handle.h"
 #include "shim/protocol/locate.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "shim/event/event.h"
-#include "shim/protocol/handle.h"
 #include "shim/console/key_queue.h"
 #include "shim/console/text_input_ex.h"
+#include "shim/event/event.h"
 #include "shim/event/tpl.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/fake_typing.h"

@@ -1,8 +1,8 @@
 /* Finding handles and protocols (UEFI 2.10 sections 7.3.6, 7.3.14–7.3.16). */
 #include "shim/protocol/locate.h"
 
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -2,8 +2,8 @@
 #include "shim/memory/memory_attribute.h"
 
 #include "loader/x86/paging.h"
-#include "shim/protocol/locate.h"
 #include "shim/memory/memory_type.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_paging.h"
 #include "tests/unit/isolated.h"

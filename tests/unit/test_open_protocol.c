@@ -1,8 +1,8 @@
 /* OpenProtocol, CloseProtocol, OpenProtocolInformation (UEFI 2.10 sections 7.3.9–7.3.11). */
 #include "shim/protocol/open_protocol.h"
 
-#include "shim/protocol/handle.h"
 #include "shim/memory/pool.h"
+#include "shim/protocol/handle.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

@@ -4,14 +4,14 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "shim/device_path/device_path.h"
 #include "shim/block/disk.h"
+#include "shim/device_path/device_path.h"
 #include "shim/driver/driver.h"
 #include "shim/fat/fat_driver.h"
-#include "shim/protocol/handle.h"
 #include "shim/iso9660/iso_driver.h"
-#include "shim/protocol/locate.h"
 #include "shim/partition/partition_info.h"
+#include "shim/protocol/handle.h"
+#include "shim/protocol/locate.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/image_file.h"
 #include "tests/unit/isolated.h"

@@ -2,9 +2,9 @@
 #include "shim/protocol/protocol_notify.h"
 
 #include "shim/event/event.h"
+#include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
 #include "shim/protocol/locate.h"
-#include "shim/memory/pool.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"
 

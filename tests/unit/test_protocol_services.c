@@ -5,9 +5,9 @@
 #include "shim/protocol/protocol_services.h"
 
 #include "shim/event/event.h"
+#include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
 #include "shim/protocol/open_protocol.h"
-#include "shim/memory/pool.h"
 #include "tests/unit/device_paths.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/isolated.h"

@@ -3,10 +3,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
 #include <cmocka.h>
 
-#include <xen/xen.h>
 #include <xen/sched.h>
+#include <xen/xen.h>
 
 #include "shim/runtime/state.h"
 #include "tests/unit/runtime_fake.h"

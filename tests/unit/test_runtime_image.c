@@ -19,6 +19,7 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 #include <unistd.h>
+
 #include <cmocka.h>
 
 #include "loader/lib/crc32.h"

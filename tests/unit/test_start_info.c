@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <xen/xen.h>
-#include <xen/errno.h>
 #include <xen/arch-x86/hvm/start_info.h>
+#include <xen/errno.h>
+#include <xen/xen.h>
 
 #include "tests/unit/log_capture.h"
 

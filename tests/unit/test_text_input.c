@@ -1,9 +1,9 @@
 /* SimpleTextInput (UEFI 2.10 section 12.3). */
 #include "shim/console/text_input.h"
 
+#include "shim/console/key_decoder.h"
 #include "shim/event/event.h"
 #include "shim/protocol/handle.h"
-#include "shim/console/key_decoder.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_tsc.h"
 #include "tests/unit/fake_typing.h"

@@ -1,9 +1,9 @@
 /* SimpleTextInputEx but for notifications (UEFI 2.10 section 12.2): test_key_notify.c has those. */
 #include "shim/console/text_input_ex.h"
 
+#include "shim/console/text_input.h"
 #include "shim/event/event.h"
 #include "shim/protocol/handle.h"
-#include "shim/console/text_input.h"
 #include "tests/unit/fake_memory.h"
 #include "tests/unit/fake_typing.h"
 #include "tests/unit/isolated.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include <xen/xen.h>
 #include <xen/errno.h>
+#include <xen/xen.h>
 
 #include "hypercall/shared_info.h"
 #include "tests/unit/fake_hypercall.h"
