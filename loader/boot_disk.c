@@ -7,6 +7,7 @@
 #include "loader/lib/log.h"
 #include "loader/stage.h"
 #include "loader/status_name.h"
+#include "shim/block/block_io.h"
 #include "shim/device_path/device_path.h"
 #include "shim/driver/driver.h"
 #include "shim/image/image.h"
@@ -36,9 +37,7 @@ static struct {
 
 static EFI_DEVICE_PATH *path_of(EFI_HANDLE handle)
 {
-    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
-
-    return handle_get_interface(handle, &guid);
+    return handle_get_interface(handle, &device_path_protocol_guid);
 }
 
 static EFI_STATUS load(const struct boot_attempt *attempt, EFI_DEVICE_PATH *path,
@@ -121,15 +120,15 @@ static EFI_STATUS try_disk(const struct boot_attempt *attempt, EFI_HANDLE disk,
 
 EFI_STATUS boot_disk_run(const char *cmdline, EFI_HANDLE firmware_handle)
 {
-    static const EFI_GUID guid = EFI_BLOCK_IO_PROTOCOL_GUID;
     struct boot_attempt attempt = {.cmdline = cmdline, .firmware = firmware_handle};
     EFI_STATUS status = EFI_NOT_FOUND;
     EFI_HANDLE *disks = NULL;
     UINTN count = 0;
 
-    locate_handle_buffer(ByProtocol, &guid, NULL, &count, &disks);
+    locate_handle_buffer(ByProtocol, &block_io_protocol_guid, NULL, &count, &disks);
     for (UINTN i = 0; i < count && EFI_ERROR(status); i++) {
-        const EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(disks[i], &guid);
+        const EFI_BLOCK_IO_PROTOCOL *block_io =
+            handle_get_interface(disks[i], &block_io_protocol_guid);
 
         if (block_io)
             status = try_disk(&attempt, disks[i], block_io->Media);

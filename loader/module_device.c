@@ -39,11 +39,10 @@ static struct {
 
 EFI_STATUS module_device_install(EFI_DEVICE_PATH **ret_path)
 {
-    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
     EFI_HANDLE handle = NULL;
 
     *ret_path = device_path_join(&device_path.vendor.Header, &file_path.header);
     if (!*ret_path)
         return EFI_OUT_OF_RESOURCES;
-    return handle_install(&handle, &guid, &device_path);
+    return handle_install(&handle, &device_path_protocol_guid, &device_path);
 }

@@ -6,7 +6,7 @@
 #include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
 
-static const EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
+const EFI_GUID block_io_protocol_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
 
 struct block_io {
     EFI_BLOCK_IO_PROTOCOL protocol;
@@ -72,7 +72,7 @@ EFI_STATUS block_io_install(EFI_HANDLE *handle, struct block_device *device)
         .WriteBlocks = write_blocks,
         .FlushBlocks = flush_blocks,
     };
-    status = handle_install(handle, &block_io_guid, &io->protocol);
+    status = handle_install(handle, &block_io_protocol_guid, &io->protocol);
     if (status != EFI_SUCCESS)
         pool_free(io);
     return status;
@@ -81,7 +81,7 @@ EFI_STATUS block_io_install(EFI_HANDLE *handle, struct block_device *device)
 /* Which functions it has says whose it is. */
 static struct block_io *find(EFI_HANDLE handle)
 {
-    EFI_BLOCK_IO_PROTOCOL *protocol = handle_get_interface(handle, &block_io_guid);
+    EFI_BLOCK_IO_PROTOCOL *protocol = handle_get_interface(handle, &block_io_protocol_guid);
 
     if (!protocol || protocol->ReadBlocks != read_blocks)
         return NULL;
@@ -102,7 +102,7 @@ EFI_STATUS block_io_uninstall(EFI_HANDLE handle)
 
     if (!io)
         return EFI_NOT_FOUND;
-    status = handle_uninstall(handle, &block_io_guid, &io->protocol);
+    status = handle_uninstall(handle, &block_io_protocol_guid, &io->protocol);
     if (status == EFI_SUCCESS)
         pool_free(io);
     return status;

@@ -9,6 +9,8 @@
 
 #include "shim/block/block_device.h"
 
+extern const EFI_GUID block_io_protocol_guid;
+
 /*
  * Adds the protocol to *handle (NULL: a new one). `device` must stay where it is as long as the
  * protocol is there. EFI_OUT_OF_RESOURCES, and the errors of handle_install().

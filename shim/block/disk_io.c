@@ -7,7 +7,7 @@
 #include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
 
-static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
+const EFI_GUID disk_io_protocol_guid = EFI_DISK_IO_PROTOCOL_GUID;
 static const EFI_GUID disk_io2_guid = EFI_DISK_IO2_PROTOCOL_GUID;
 
 struct disk_io {
@@ -111,7 +111,7 @@ EFI_STATUS disk_io_install(EFI_HANDLE *handle, struct block_device *device)
 
     if (!disk)
         return EFI_OUT_OF_RESOURCES;
-    status = handle_install(handle, &disk_io_guid, &disk->protocol);
+    status = handle_install(handle, &disk_io_protocol_guid, &disk->protocol);
     if (status != EFI_SUCCESS)
         goto free_disk;
     status = handle_install(handle, &disk_io2_guid, &disk->protocol2);
@@ -120,7 +120,7 @@ EFI_STATUS disk_io_install(EFI_HANDLE *handle, struct block_device *device)
     return EFI_SUCCESS;
 
 uninstall:
-    handle_uninstall(*handle, &disk_io_guid, &disk->protocol);
+    handle_uninstall(*handle, &disk_io_protocol_guid, &disk->protocol);
 free_disk:
     pool_free(disk);
     return status;
@@ -128,7 +128,7 @@ free_disk:
 
 EFI_STATUS disk_io_uninstall(EFI_HANDLE handle)
 {
-    EFI_DISK_IO_PROTOCOL *protocol = handle_get_interface(handle, &disk_io_guid);
+    EFI_DISK_IO_PROTOCOL *protocol = handle_get_interface(handle, &disk_io_protocol_guid);
     struct disk_io *disk;
     EFI_STATUS status;
 
@@ -138,7 +138,7 @@ EFI_STATUS disk_io_uninstall(EFI_HANDLE handle)
     status = handle_uninstall(handle, &disk_io2_guid, &disk->protocol2);
     if (status != EFI_SUCCESS)
         return status;
-    status = handle_uninstall(handle, &disk_io_guid, protocol);
+    status = handle_uninstall(handle, &disk_io_protocol_guid, protocol);
     if (status != EFI_SUCCESS) {
         handle_install(&handle, &disk_io2_guid, &disk->protocol2);
         return status;

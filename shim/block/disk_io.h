@@ -9,6 +9,8 @@
 
 #include "shim/block/block_device.h"
 
+extern const EFI_GUID disk_io_protocol_guid;
+
 /* Adds both protocols. As block_io_install(); on an error none of them is there. */
 EFI_STATUS disk_io_install(EFI_HANDLE *handle, struct block_device *device);
 

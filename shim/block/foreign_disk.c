@@ -18,9 +18,6 @@
 #define BOUNCE_PAGES 16u
 #define BOUNCE_BYTES ((size_t)BOUNCE_PAGES * 4096)
 
-static const EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
-static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
-
 struct foreign_disk {
     struct list link;
     struct block_device device;
@@ -109,13 +106,13 @@ struct block_device *foreign_disk_find(EFI_HANDLE handle)
 static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
                                    EFI_DEVICE_PATH *remaining)
 {
-    EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(controller, &block_io_guid);
+    EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(controller, &block_io_protocol_guid);
 
     (void)remaining;
     if (!block_io || !block_io->Media || block_io_device(controller) ||
-        handle_get_interface(controller, &disk_io_guid))
+        handle_get_interface(controller, &disk_io_protocol_guid))
         return EFI_UNSUPPORTED;
-    return driver_binding_try(this, controller, &block_io_guid, NULL);
+    return driver_binding_try(this, controller, &block_io_protocol_guid, NULL);
 }
 
 /* Fields that came with later revisions of the protocol are not to be relied upon before. */
@@ -170,7 +167,7 @@ static EFI_STATUS disk_new(EFI_BLOCK_IO_PROTOCOL *block_io, EFI_HANDLE handle,
 
 static EFI_STATUS add_disk(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller)
 {
-    EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(controller, &block_io_guid);
+    EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(controller, &block_io_protocol_guid);
     struct foreign_disk *disk;
     EFI_STATUS status = disk_new(block_io, controller, &disk);
 
@@ -190,7 +187,7 @@ static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE con
                                EFI_DEVICE_PATH *remaining)
 {
     (void)remaining;
-    return driver_binding_claim(this, controller, &block_io_guid, add_disk);
+    return driver_binding_claim(this, controller, &block_io_protocol_guid, add_disk);
 }
 
 /* Those who use DiskIo go first. */
@@ -202,13 +199,13 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
 
     (void)children;
     (void)child;
-    if (!device || protocol_stop_drivers(controller, &disk_io_guid) != EFI_SUCCESS ||
+    if (!device || protocol_stop_drivers(controller, &disk_io_protocol_guid) != EFI_SUCCESS ||
         disk_io_uninstall(controller) != EFI_SUCCESS)
         return EFI_DEVICE_ERROR;
     disk = container_of(device, struct foreign_disk, device);
     list_remove(&disk->link);
     disk_free(disk);
-    driver_binding_give_up(this, controller, &block_io_guid);
+    driver_binding_give_up(this, controller, &block_io_protocol_guid);
     return EFI_SUCCESS;
 }
 

@@ -13,6 +13,7 @@
 #include "shim/block/disk.h"
 #include "shim/block/pv_block.h"
 #include "shim/block/pv_disk_path.h"
+#include "shim/device_path/device_path.h"
 #include "shim/event/event.h"
 #include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
@@ -64,12 +65,11 @@ static void offer(const char *name, uint64_t *deadline)
 
 static EFI_STATUS install(struct pv_disk *disk)
 {
-    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
     EFI_STATUS status;
 
     pv_block_init(&disk->block);
     disk->path = pv_disk_path(disk->block.front.vdev);
-    status = handle_install(&disk->handle, &guid, &disk->path);
+    status = handle_install(&disk->handle, &device_path_protocol_guid, &disk->path);
     return status == EFI_SUCCESS ? disk_install(&disk->handle, &disk->block.device) : status;
 }
 

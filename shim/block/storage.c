@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/block/block_io.h"
 #include "shim/block/foreign_disk.h"
 #include "shim/driver/driver.h"
 #include "shim/fat/fat_driver.h"
@@ -30,11 +31,10 @@ EFI_STATUS storage_install(EFI_HANDLE image)
 
 void storage_connect(void)
 {
-    static const EFI_GUID guid = EFI_BLOCK_IO_PROTOCOL_GUID;
     EFI_HANDLE *disks = NULL;
     UINTN count = 0;
 
-    locate_handle_buffer(ByProtocol, &guid, NULL, &count, &disks);
+    locate_handle_buffer(ByProtocol, &block_io_protocol_guid, NULL, &count, &disks);
     for (UINTN i = 0; i < count; i++)
         driver_connect(disks[i], NULL, NULL, true);
     if (disks)

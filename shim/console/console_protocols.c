@@ -56,9 +56,7 @@ static struct {
 
 static EFI_STATUS install_device_path(EFI_SYSTEM_TABLE *table)
 {
-    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
-
-    return handle_install(&table->ConsoleOutHandle, &guid, &device_path);
+    return handle_install(&table->ConsoleOutHandle, &device_path_protocol_guid, &device_path);
 }
 
 /* One handle is the terminal: whoever looks for the keyboard of ConOut finds it there, too. */

@@ -7,6 +7,8 @@
 
 #define NODE_HEADER_BYTES sizeof(EFI_DEVICE_PATH)
 
+const EFI_GUID device_path_protocol_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+
 size_t device_path_node_bytes(const EFI_DEVICE_PATH *node)
 {
     return (size_t)node->Length[0] | (size_t)node->Length[1] << 8;

@@ -10,6 +10,8 @@
 
 #include <efi.h>
 
+extern const EFI_GUID device_path_protocol_guid;
+
 /* For paths that are written down as structs: a node's header, the ends of path and instance. */
 #define DEVICE_PATH_NODE(type, subtype, bytes) \
     {                                          \

@@ -16,7 +16,6 @@ struct digest {
 };
 _Static_assert(sizeof(struct digest) == sizeof(EFI_GUID), "a digest is kept as a GUID");
 
-static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static struct tree by_path = GUID_INDEX_EMPTY;
 
 static void digest_add(struct digest *digest, const EFI_DEVICE_PATH *node)
@@ -61,7 +60,7 @@ void device_path_index_remove(struct handle *handle)
 static bool is_wanted(struct handle *handle, const EFI_GUID *guid, EFI_DEVICE_PATH *path,
                       const EFI_DEVICE_PATH *rest)
 {
-    const struct protocol *device = handle_find_protocol(handle, &device_path_guid);
+    const struct protocol *device = handle_find_protocol(handle, &device_path_protocol_guid);
 
     return device && handle_find_protocol(handle, guid) &&
            device_path_behind(path, device->interface) == rest;

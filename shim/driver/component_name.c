@@ -7,6 +7,7 @@
 #include "loader/lib/list.h"
 #include "loader/lib/string.h"
 #include "shim/block/pv_disk_label.h"
+#include "shim/device_path/device_path.h"
 #include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
 #include "shim/protocol/protocol_use.h"
@@ -70,7 +71,6 @@ static EFI_STATUS driver_name(const struct component_name *component, const CHAR
 static EFI_STATUS controller_name(const struct component_name *component, const CHAR8 *supported,
                                   struct managed managed, const CHAR8 *language, CHAR16 **ret_name)
 {
-    static const EFI_GUID path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
     const EFI_DEVICE_PATH *path;
     CHAR16 *label;
 
@@ -79,7 +79,8 @@ static EFI_STATUS controller_name(const struct component_name *component, const 
         return EFI_INVALID_PARAMETER;
     if (check_language(language, supported) != EFI_SUCCESS || !manages(component->driver, managed))
         return EFI_UNSUPPORTED;
-    path = handle_get_interface(managed.child ? managed.child : managed.controller, &path_guid);
+    path = handle_get_interface(managed.child ? managed.child : managed.controller,
+                                &device_path_protocol_guid);
     label = path ? pv_disk_label(path) : NULL;
     if (!label)
         return EFI_UNSUPPORTED;

@@ -1,10 +1,10 @@
 #include "shim/fat/fat_driver.h"
 
+#include "shim/block/disk_io.h"
 #include "shim/fat/fat_system.h"
 #include "shim/file/volume_driver.h"
 #include "shim/memory/pool.h"
 
-static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
 static fat_clock *clock;
 
 static EFI_STATUS probe(struct medium *medium)
@@ -46,7 +46,7 @@ static bool unmount(struct file_system *system)
 
 static struct volume_driver driver = {
     .name = u"FAT file system",
-    .claim = &disk_io_guid,
+    .claim = &disk_io_protocol_guid,
     .probe = probe,
     .mount = mount,
     .unmount = unmount,

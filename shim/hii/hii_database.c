@@ -87,8 +87,8 @@ void hii_database_tell(EFI_HII_HANDLE handle, EFI_HII_DATABASE_NOTIFY_TYPE what)
 
 static EFI_STATUS append_device_path(struct hii_package_list *list)
 {
-    static const EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
-    const EFI_DEVICE_PATH *path = list->driver ? handle_get_interface(list->driver, &guid) : NULL;
+    const EFI_DEVICE_PATH *path =
+        list->driver ? handle_get_interface(list->driver, &device_path_protocol_guid) : NULL;
     size_t bytes = path ? device_path_bytes(path) : 0;
 
     return bytes ? hii_package_append(list, HII_PACKAGE_DEVICE_PATH, path, bytes) : EFI_SUCCESS;

@@ -20,7 +20,6 @@
 
 static EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 static EFI_GUID loaded_image_device_path_guid = EFI_LOADED_IMAGE_DEVICE_PATH_PROTOCOL_GUID;
-static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static EFI_GUID hii_package_list_guid = EFI_HII_PACKAGE_LIST_PROTOCOL_GUID;
 
 struct image {
@@ -129,7 +128,8 @@ static EFI_STATUS set_origin(struct image *image, EFI_DEVICE_PATH *path)
     image->path = device_path_copy(path);
     if (!image->path)
         return device_path_bytes(path) ? EFI_OUT_OF_RESOURCES : EFI_INVALID_PARAMETER;
-    if (locate_device_path(&device_path_guid, &rest, &image->protocol.DeviceHandle) != EFI_SUCCESS)
+    if (locate_device_path(&device_path_protocol_guid, &rest, &image->protocol.DeviceHandle) !=
+        EFI_SUCCESS)
         rest = path;
     image->protocol.FilePath = device_path_copy(rest);
     return image->protocol.FilePath ? EFI_SUCCESS : EFI_OUT_OF_RESOURCES;

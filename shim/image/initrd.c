@@ -51,14 +51,13 @@ static EFI_LOAD_FILE2_PROTOCOL protocol = {.LoadFile = load_file};
 
 EFI_STATUS initrd_install(const void *start, size_t bytes)
 {
-    static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
     static EFI_GUID load_file2_guid = EFI_LOAD_FILE2_PROTOCOL_GUID;
     EFI_HANDLE handle = NULL;
     EFI_STATUS status;
 
     initrd = start;
     initrd_bytes = bytes;
-    status = handle_install(&handle, &device_path_guid, &initrd_path);
+    status = handle_install(&handle, &device_path_protocol_guid, &initrd_path);
     if (status != EFI_SUCCESS)
         return status;
     return handle_install(&handle, &load_file2_guid, &protocol);

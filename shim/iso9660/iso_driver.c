@@ -1,12 +1,10 @@
 #include "shim/iso9660/iso_driver.h"
 
 #include "loader/lib/list.h"
+#include "shim/block/block_io.h"
 #include "shim/file/volume_driver.h"
 #include "shim/iso9660/iso_system.h"
 #include "shim/memory/pool.h"
-
-/* DiskIo is in the hands of whoever drives the disc's partitions. */
-static const EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
 
 static EFI_STATUS mount(struct medium *medium, struct file_system **ret_system)
 {
@@ -36,7 +34,8 @@ static bool unmount(struct file_system *system)
 
 static struct volume_driver driver = {
     .name = u"ISO 9660 file system",
-    .claim = &block_io_guid,
+    /* DiskIo is in the hands of whoever drives the disc's partitions. */
+    .claim = &block_io_protocol_guid,
     .probe = iso_volume_probe,
     .mount = mount,
     .unmount = unmount,

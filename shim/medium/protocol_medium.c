@@ -1,6 +1,8 @@
 #include "shim/medium/protocol_medium.h"
 
 #include "loader/lib/list.h"
+#include "shim/block/block_io.h"
+#include "shim/block/disk_io.h"
 #include "shim/protocol/handle.h"
 
 #define BLOCK_BYTES_MIN 512u
@@ -46,10 +48,8 @@ static const struct medium_operations operations = {
 
 EFI_STATUS protocol_medium_init(struct protocol_medium *medium, EFI_HANDLE device)
 {
-    static const EFI_GUID block_io_guid = EFI_BLOCK_IO_PROTOCOL_GUID;
-    static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
-    EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(device, &block_io_guid);
-    EFI_DISK_IO_PROTOCOL *disk_io = handle_get_interface(device, &disk_io_guid);
+    EFI_BLOCK_IO_PROTOCOL *block_io = handle_get_interface(device, &block_io_protocol_guid);
+    EFI_DISK_IO_PROTOCOL *disk_io = handle_get_interface(device, &disk_io_protocol_guid);
     const EFI_BLOCK_IO_MEDIA *media = block_io ? block_io->Media : NULL;
 
     if (!media || !disk_io)

@@ -11,7 +11,6 @@
 #include "shim/partition/partition_path.h"
 #include "shim/protocol/handle.h"
 
-static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 static const EFI_GUID info_guid = EFI_PARTITION_INFO_PROTOCOL_GUID;
 static const EFI_GUID efi_system_guid = GPT_EFI_SYSTEM_GUID;
 
@@ -102,7 +101,7 @@ EFI_STATUS partition_install(struct block_device *disk, const EFI_DEVICE_PATH *p
     partition = partition_new(disk, path, entry);
     if (!partition)
         return EFI_OUT_OF_RESOURCES;
-    status = handle_install(&handle, &device_path_guid, partition->path);
+    status = handle_install(&handle, &device_path_protocol_guid, partition->path);
     if (status != EFI_SUCCESS)
         goto free_partition;
     status = handle_install(&handle, &info_guid, &partition->info);
@@ -124,7 +123,7 @@ uninstall_type:
 uninstall_info:
     handle_uninstall(handle, &info_guid, &partition->info);
 uninstall_path:
-    handle_uninstall(handle, &device_path_guid, partition->path);
+    handle_uninstall(handle, &device_path_protocol_guid, partition->path);
 free_partition:
     partition_free(partition);
     return status;
@@ -146,7 +145,7 @@ EFI_STATUS partition_uninstall(EFI_HANDLE handle)
     if (has_type(partition))
         handle_uninstall(handle, &partition->type, NULL);
     handle_uninstall(handle, &info_guid, info);
-    handle_uninstall(handle, &device_path_guid, partition->path);
+    handle_uninstall(handle, &device_path_protocol_guid, partition->path);
     partition_free(partition);
     return EFI_SUCCESS;
 }

@@ -4,15 +4,14 @@
 #include <stddef.h>
 
 #include "shim/block/block_io.h"
+#include "shim/block/disk_io.h"
 #include "shim/block/foreign_disk.h"
+#include "shim/device_path/device_path.h"
 #include "shim/driver/driver_binding.h"
 #include "shim/medium/protocol_medium.h"
 #include "shim/partition/partition.h"
 #include "shim/protocol/handle.h"
 #include "shim/protocol/open_protocol.h"
-
-static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
-static const EFI_GUID disk_io_guid = EFI_DISK_IO_PROTOCOL_GUID;
 
 /* What the children of a disk have in common. */
 struct parent {
@@ -36,7 +35,7 @@ static bool is_whole_disk(EFI_HANDLE controller)
     const struct block_device *device = device_of(controller);
 
     return device && !device->media.LogicalPartition &&
-           handle_get_interface(controller, &device_path_guid);
+           handle_get_interface(controller, &device_path_protocol_guid);
 }
 
 static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE controller,
@@ -45,14 +44,14 @@ static EFI_STATUS EFIAPI supported(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE
     (void)remaining;
     if (!is_whole_disk(controller))
         return EFI_UNSUPPORTED;
-    return driver_binding_try(this, controller, &disk_io_guid, NULL);
+    return driver_binding_try(this, controller, &disk_io_protocol_guid, NULL);
 }
 
 static EFI_STATUS use_by_child(EFI_HANDLE agent, EFI_HANDLE disk, EFI_HANDLE child)
 {
     void *interface;
 
-    return open_protocol(disk, &disk_io_guid, &interface, agent, child,
+    return open_protocol(disk, &disk_io_protocol_guid, &interface, agent, child,
                          EFI_OPEN_PROTOCOL_BY_CHILD_CONTROLLER);
 }
 
@@ -82,7 +81,7 @@ static EFI_STATUS add_partitions(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE c
         .agent = this->DriverBindingHandle,
         .handle = controller,
         .device = device_of(controller),
-        .path = handle_get_interface(controller, &device_path_guid),
+        .path = handle_get_interface(controller, &device_path_protocol_guid),
     };
     struct protocol_medium medium;
     EFI_STATUS status;
@@ -99,13 +98,13 @@ static EFI_STATUS EFIAPI start(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE con
                                EFI_DEVICE_PATH *remaining)
 {
     (void)remaining;
-    return driver_binding_claim(this, controller, &disk_io_guid, add_partitions);
+    return driver_binding_claim(this, controller, &disk_io_protocol_guid, add_partitions);
 }
 
 /* A partition that somebody does not let go stays as it was. */
 static EFI_STATUS stop_child(EFI_HANDLE agent, EFI_HANDLE disk, EFI_HANDLE child)
 {
-    EFI_STATUS status = close_protocol(disk, &disk_io_guid, agent, child);
+    EFI_STATUS status = close_protocol(disk, &disk_io_protocol_guid, agent, child);
 
     if (status != EFI_SUCCESS)
         return EFI_DEVICE_ERROR;
@@ -122,7 +121,7 @@ static EFI_STATUS EFIAPI stop(EFI_DRIVER_BINDING_PROTOCOL *this, EFI_HANDLE cont
     EFI_STATUS status = EFI_SUCCESS;
 
     if (!children)
-        driver_binding_give_up(this, controller, &disk_io_guid);
+        driver_binding_give_up(this, controller, &disk_io_protocol_guid);
     for (UINTN i = 0; i < children; i++)
         if (stop_child(this->DriverBindingHandle, controller, child[i]) != EFI_SUCCESS)
             status = EFI_DEVICE_ERROR;

@@ -3,13 +3,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/device_path/device_path.h"
 #include "shim/device_path/device_path_index.h"
 #include "shim/guid.h"
 #include "shim/memory/pool.h"
 #include "shim/protocol/protocol_notify.h"
 #include "shim/protocol/protocol_use.h"
-
-static const EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
 
 static struct list handles = LIST_EMPTY(handles);
 static uint64_t last_handle;
@@ -58,7 +57,7 @@ struct protocol *handle_find_installed_after(const EFI_GUID *guid, uint64_t numb
 
 static bool is_device_path(const struct protocol *protocol)
 {
-    return guid_equal(&protocol->by_handle.guid, &device_path_guid);
+    return guid_equal(&protocol->by_handle.guid, &device_path_protocol_guid);
 }
 
 static void record_installation(struct protocol *protocol, const EFI_GUID *guid)

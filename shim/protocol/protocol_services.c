@@ -10,8 +10,6 @@
 #include "shim/protocol/protocol_notify.h"
 #include "shim/protocol/protocol_release.h"
 
-static EFI_GUID device_path_guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
-
 static EFI_STATUS EFIAPI install_protocol_interface(EFI_HANDLE *handle, EFI_GUID *guid,
                                                     EFI_INTERFACE_TYPE type, void *interface)
 {
@@ -97,9 +95,9 @@ static EFI_STATUS check_new_protocol(const EFI_GUID *guid, EFI_DEVICE_PATH *inte
     EFI_DEVICE_PATH *rest = interface;
     EFI_HANDLE owner;
 
-    if (!guid_equal(guid, &device_path_guid) || !interface)
+    if (!guid_equal(guid, &device_path_protocol_guid) || !interface)
         return EFI_SUCCESS;
-    if (locate_device_path(&device_path_guid, &rest, &owner) != EFI_SUCCESS)
+    if (locate_device_path(&device_path_protocol_guid, &rest, &owner) != EFI_SUCCESS)
         return EFI_SUCCESS;
     return IsDevicePathEnd(rest) ? EFI_ALREADY_STARTED : EFI_SUCCESS;
 }
