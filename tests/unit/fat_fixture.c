@@ -68,6 +68,32 @@ void fat_fixture_finish(struct fat_fixture *fixture)
     image_file_remove(&fixture->image);
 }
 
+void fat_fixture_remount(struct fat_fixture *fixture)
+{
+    fat_fixture_unmount(fixture);
+    fat_fixture_check(fixture);
+    assert_true(fat_fixture_mount(fixture));
+}
+
+void fat_fixture_on_each(struct fat_fixture *fixture, void (*check)(void))
+{
+    static const char *const commands[] = {
+        FAT_FIXTURE_FAT12,
+        FAT_FIXTURE_FAT16,
+        FAT_FIXTURE_FAT32,
+        "truncate -s 34M IMAGE && mkfs.fat -F 32 -s 8 IMAGE",
+        "truncate -s 300M IMAGE && mkfs.fat -F 32 -S 4096 IMAGE",
+    };
+
+    fake_memory_init();
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        image_file_make(&fixture->image, 512, commands[i]);
+        assert_true(fat_fixture_mount(fixture));
+        check();
+        fat_fixture_finish(fixture);
+    }
+}
+
 void fat_fixture_run(struct fat_fixture *fixture, const char *command)
 {
     if (image_file_run(&fixture->image, command))

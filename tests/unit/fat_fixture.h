@@ -19,6 +19,11 @@
 #define FAT_FIXTURE_WRITE  (EFI_FILE_MODE_READ | EFI_FILE_MODE_WRITE)
 #define FAT_FIXTURE_CREATE (EFI_FILE_MODE_READ | EFI_FILE_MODE_WRITE | EFI_FILE_MODE_CREATE)
 
+/* Commands for fat_fixture_make(). */
+#define FAT_FIXTURE_FAT12 "truncate -s 4M IMAGE && mkfs.fat -F 12 IMAGE"
+#define FAT_FIXTURE_FAT16 "truncate -s 32M IMAGE && mkfs.fat -F 16 -s 4 IMAGE"
+#define FAT_FIXTURE_FAT32 "truncate -s 64M IMAGE && mkfs.fat -F 32 -s 1 IMAGE"
+
 struct fat_fixture {
     struct image_file image;
     struct fat_system fat;
@@ -32,11 +37,20 @@ extern EFI_TIME fat_fixture_time;
 /* Makes and mounts it; `command` is the shell's, as for image_file_make(). */
 void fat_fixture_make(struct fat_fixture *fixture, const char *command);
 
+/*
+ * Does so on an empty volume of each kind and several sizes of sectors and clusters, one after the
+ * other, which fat_fixture_finish() then looks at.
+ */
+void fat_fixture_on_each(struct fat_fixture *fixture, void (*check)(void));
+
 /* Mounts what the image holds; false when it holds no volume. */
 bool fat_fixture_mount(struct fat_fixture *fixture);
 
 /* All files must be closed. */
 void fat_fixture_unmount(struct fat_fixture *fixture);
+
+/* What is cached must be on the disk, too: unmounts, asks fsck.fat, and mounts again. */
+void fat_fixture_remount(struct fat_fixture *fixture);
 
 /* Unmounts, asks fsck.fat, which must have nothing to say, and removes the image. */
 void fat_fixture_finish(struct fat_fixture *fixture);
