@@ -45,11 +45,15 @@ UNIT_nx_policy := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S shim/memory/memory_servi
 	tests/unit/fake_timer.c
 UNIT_open_protocol := $(HANDLE_UNIT_SOURCES)
 UNIT_page_table := loader/x86/page_table.c tests/unit/random.c
-UNIT_page_alloc := $(PAGE_UNIT_SOURCES)
+UNIT_page_alloc := $(PAGE_UNIT_SOURCES) tests/unit/page_client.c
+UNIT_page_add := $(UNIT_page_alloc)
+UNIT_page_place := $(UNIT_page_alloc)
 UNIT_page_free := $(PAGE_UNIT_SOURCES)
 UNIT_page_fragments := $(POOL_UNIT_SOURCES) tests/unit/random.c
 UNIT_page_random := $(PAGE_UNIT_SOURCES) tests/unit/random.c
-UNIT_pool := $(POOL_UNIT_SOURCES)
+UNIT_pool := $(POOL_UNIT_SOURCES) tests/unit/pool_client.c
+UNIT_pool_free := $(UNIT_pool)
+UNIT_pool_object := $(UNIT_pool)
 UNIT_pool_random := $(POOL_UNIT_SOURCES) tests/unit/random.c
 UNIT_protocol_notify := $(HANDLE_UNIT_SOURCES)
 DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) \
