@@ -29,8 +29,12 @@ UNIT_guid_index := shim/protocol/guid_index.c loader/lib/tree.c tests/unit/rando
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
 # Images really run, and come back as they do on the machine.
 UNIT_image_load := $(IMAGE_UNIT_SOURCES) shim/x86/jump.S
+UNIT_image_memory := $(UNIT_image_load)
+UNIT_image_path := $(UNIT_image_load)
 UNIT_image_source := $(HANDLE_UNIT_SOURCES) shim/image/image_source.c tests/unit/fake_volume.c
 UNIT_image_start := $(UNIT_image_load)
+UNIT_image_exit := $(UNIT_image_load)
+UNIT_image_unload := $(UNIT_image_load)
 UNIT_initrd := $(HANDLE_UNIT_SOURCES) shim/image/initrd.c
 UNIT_locate := $(HANDLE_UNIT_SOURCES)
 UNIT_locate_device_path := $(HANDLE_UNIT_SOURCES)
