@@ -25,6 +25,9 @@ UNIT_event_group := $(HANDLE_UNIT_SOURCES)
 IDLE_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) shim/event/idle.c tests/unit/fake_timer.c
 UNIT_event_services := $(IDLE_UNIT_SOURCES) shim/event/event_services.c
 UNIT_event_timer := $(HANDLE_UNIT_SOURCES)
+UNIT_timer := $(HANDLE_UNIT_SOURCES) shim/event/timer.c tests/unit/fake_interrupts.c
+# Its instructions are privileged.
+UNIT_FLAGS_timer := -include tests/unit/fake_interrupts.h
 UNIT_guid_index := shim/protocol/guid_index.c loader/lib/tree.c tests/unit/random.c
 UNIT_handle := $(HANDLE_UNIT_SOURCES)
 # Images really run, and come back as they do on the machine.
