@@ -6,6 +6,7 @@ from pathlib import Path
 from rig import Disk, Guest
 
 from .marked_elf import MarkedElf
+from .payloads import CMDLINE
 from .timeline import START
 
 TIMEOUT = 900
@@ -29,13 +30,13 @@ class Guests:
         """Xen starts the unpacked kernel."""
         kernel = self._marked("vmlinux", self._payloads.vmlinux())
         return Guest(f"direct-{memory}-{vcpus}", "direct", kernel, self._payloads.initrd,
-                     cmdline="console=hvc0 earlyprintk=xen", memory=memory, vcpus=vcpus, timeout=TIMEOUT)
+                     cmdline=CMDLINE, memory=memory, vcpus=vcpus, timeout=TIMEOUT)
 
     def modules(self, contender, memory, vcpus):
         """The firmware gets kernel and initrd from the toolstack."""
         return Guest(f"modules-{contender.name}-{memory}-{vcpus}", "modules", self._payloads.kernel.vmlinuz,
                      self._payloads.initrd, firmware=self._firmware(contender),
-                     cmdline="console=hvc0 earlyprintk=xen", memory=memory, vcpus=vcpus, timeout=TIMEOUT)
+                     cmdline=CMDLINE, memory=memory, vcpus=vcpus, timeout=TIMEOUT)
 
     def module(self, contender, program, memory, vcpus):
         """The firmware gets PROGRAM from the toolstack."""

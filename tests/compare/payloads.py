@@ -1,5 +1,7 @@
 """What the contenders boot: the same files for each of them."""
 
+import random
+
 from rig import cache, command, disk_image, uki
 from rig.cpio import Cpio
 from rig.kernel import Kernel
@@ -59,5 +61,4 @@ def _mark_init():
 
 def _noise(size):
     """Return SIZE bytes without order, the same in each run."""
-    import random
     return random.Random(1).randbytes(size)

@@ -4,9 +4,13 @@ from html import escape
 
 from .chart import bars
 from .figures import ORDER, millions, ratio
-from .trial import DIRECT, STANDARD
+from .trial import DISK, MODULE, MODULES, STANDARD
 
 TITLES = {"payload": "payload's entry", "kernel": "kernel's first line", "userspace": "userspace"}
+# At which milestone boots are compared, by where the payload comes from; a kernel does not tell when it is entered.
+COMPARED_AT = {MODULES: "userspace", MODULE: "payload", DISK: "payload"}
+# What contenders may have and others not; the survey's words for it.
+KINDS = {"protocol": "protocols", "table": "configuration tables"}
 STYLE = """
 body { font: 16px/1.5 sans-serif; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; color: #1f2328; background: #fff }
 table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }
@@ -31,40 +35,41 @@ class Report:
         yield "What they offer", self._offers()
 
     def _behind(self):
-        worse = []
-        for payload, milestone in (("disk", "payload"), ("disk", "kernel"), ("disk", "userspace")):
-            own = self._figures.median((self._first, payload, STANDARD), milestone)
-            for name, other_payload, machine in self._figures.boots():
-                other = self._figures.median((name, other_payload, machine), milestone)
-                if name != DIRECT and (other_payload, machine) == (payload, STANDARD) and own and other and other < own:
-                    worse.append(f"{name} reaches the {TITLES[milestone]} from a disk with {millions(other)} million "
-                                 f"instructions, {self._first} with {millions(own)}")
+        return [*self._faster(), *self._richer()] or ["Nowhere in what was measured."]
+
+    def _faster(self):
+        """Boots from a disk are what all contenders have."""
+        for milestone in ORDER:
+            own = self._figures.median((self._first, DISK, STANDARD), milestone)
+            for name in self._surveys:
+                other = self._figures.median((name, DISK, STANDARD), milestone)
+                if own and other and other < own:
+                    yield (f"{name} reaches the {TITLES[milestone]} from a disk with {millions(other)} million "
+                           f"instructions, {self._first} with {millions(own)}")
+
+    def _richer(self):
         mine = self._surveys[self._first]
         for name, survey in self._surveys.items():
             if not survey.complete():
                 continue
-            missing = sorted(set(survey.words("protocol")) - set(mine.words("protocol")))
-            tables = sorted(set(survey.words("table")) - set(mine.words("table")))
-            if missing:
-                worse.append(f"{name} has {len(missing)} protocols that {self._first} has not (listed below)")
-            if tables:
-                worse.append(f"{name} has {len(tables)} configuration tables that {self._first} has not (listed below)")
+            for kind, title in KINDS.items():
+                missing = set(survey.words(kind)) - set(mine.words(kind))
+                if missing:
+                    yield f"{name} has {len(missing)} {title} that {self._first} has not (listed below)"
             if survey.free_kib() > mine.free_kib():
-                worse.append(f"{name} leaves {survey.free_kib()} KiB to the OS, {self._first} {mine.free_kib()} KiB")
-        return worse or ["Nowhere in what was measured."]
+                yield f"{name} leaves {survey.free_kib()} KiB to the OS, {self._first} {mine.free_kib()} KiB"
 
     def _times(self, machine):
         rows = [["boot", *(TITLES[name] for name in ORDER), f"of {self._first}'s"]]
         for boot in self._figures.boots():
-            if boot[2] != machine:
+            name, payload, where = boot
+            if where != machine:
                 continue
-            values = [self._figures.median(boot, name) for name in ORDER]
-            reference = (self._first, boot[1], machine)
-            name = next((name for name in reversed(ORDER) if self._figures.median(boot, name)), ORDER[-1])
-            if boot[1] == "disk":
-                name = "payload"
-            compared = ratio(self._figures.median(boot, name), self._figures.median(reference, name))
-            rows.append([f"{boot[0]}, {boot[1]}", *map(millions, values), f"{compared} ({TITLES[name]})"])
+            milestone = COMPARED_AT[payload]
+            compared = ratio(self._figures.median(boot, milestone),
+                             self._figures.median((self._first, payload, machine), milestone))
+            rows.append([f"{name}, {payload}", *(millions(self._figures.median(boot, stage)) for stage in ORDER),
+                         f"{compared} ({TITLES[milestone]})"])
         return rows
 
     def _sizes_table(self):
@@ -81,7 +86,7 @@ class Report:
             rows.append([kind, *(survey.value(kind) for survey in self._surveys.values())])
         for kind in ("protocol", "table", "variable"):
             rows.append([f"{kind}s", *(str(len(survey.words(kind))) for survey in self._surveys.values())])
-        for kind in ("protocol", "table"):
+        for kind in KINDS:
             having = [set(survey.words(kind)) for survey in self._surveys.values()]
             rows += [[f"{kind} {word}", *("yes" if word in words else "no" for words in having)]
                      for word in sorted(set.union(*having) - set.intersection(*having))]

@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from compare import chart, marked_elf  # noqa: E402
+from compare.change import Change  # noqa: E402
 from compare.figures import Figures, millions, ratio  # noqa: E402
 from compare.report import Report, markdown_table  # noqa: E402
 from compare.survey import Survey  # noqa: E402
@@ -96,6 +97,22 @@ class SurveyOutput(unittest.TestCase):
     def test_cut_off(self):
         """A program that died is no survey."""
         self.assertFalse(Survey(self.CONSOLE.split("survey: end")[0]).complete())
+
+
+class Changes(unittest.TestCase):
+    """What may grow by how much."""
+
+    def test_growth(self):
+        """A little is allowed, less is always fine."""
+        self.assertFalse(Change("bytes", 103, 100).worse)
+        self.assertFalse(Change("bytes", 1, 100).worse)
+        self.assertTrue(Change("bytes", 104, 100).worse)
+
+    def test_nothing_to_compare_with(self):
+        """It is neither good nor bad, and says so."""
+        change = Change("bytes", 100)
+        self.assertFalse(change.compared or change.worse)
+        self.assertNotIn("ok", str(change))
 
 
 class Output(unittest.TestCase):

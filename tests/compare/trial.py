@@ -19,6 +19,8 @@ Time = namedtuple("Time", "contender payload machine milestone instructions")
 STANDARD = Machine(512, 1, 0)
 MACHINES = (STANDARD, Machine(512, 4, 0), Machine(2048, 1, 0), Machine(2048, 1, 100))
 DIRECT = "direct"
+# Where the payload comes from: the toolstack as a kernel with its initrd, or as a program; or the guest's disk.
+MODULES, MODULE, DISK = "modules", "module", "disk"
 
 
 class Trial:
@@ -41,12 +43,12 @@ class Trial:
         payloads = Payloads(folder, self._efi, machine.ballast)
         guests = Guests(payloads, folder)
         size = machine.memory, machine.vcpus
-        boots = [(DIRECT, "modules", guests.direct(*size)),
-                 (self._first.name, "modules", guests.modules(self._first, *size)),
-                 (self._first.name, "module", guests.module(self._first, payloads.padded_mark(), *size))]
+        boots = [(DIRECT, MODULES, guests.direct(*size)),
+                 (self._first.name, MODULES, guests.modules(self._first, *size)),
+                 (self._first.name, MODULE, guests.module(self._first, payloads.padded_mark(), *size))]
         for contender in self._all:
-            boots.append((contender.name, "disk", guests.disk(contender, payloads.padded_mark(), *size)))
-            boots.append((contender.name, "disk", guests.disk(contender, payloads.uki, *size)))
+            boots.append((contender.name, DISK, guests.disk(contender, payloads.padded_mark(), *size)))
+            boots.append((contender.name, DISK, guests.disk(contender, payloads.uki, *size)))
         results = run_guests([guest for _, _, guest in boots], xen=self._xen, icount=True)
         return [Time(name, payload, machine, milestone, instructions)
                 for (name, payload, _), result in zip(boots, results)
