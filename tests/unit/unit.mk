@@ -28,9 +28,14 @@ UNIT_FLAGS_string := $(foreach f,memcpy memmove memset memcmp strlen strnlen str
 
 include $(filter-out tests/unit/unit.mk,$(wildcard tests/unit/*.mk))
 
-.PHONY: unit
-unit: $(UNIT_PROGRAMS)
-	@tests/unit/run.sh $^
+# Run each time, beside those that are still being built, and all of them even when one fails.
+UNIT_RESULTS := $(UNIT_PROGRAMS:=.result)
+.PHONY: unit $(UNIT_RESULTS)
+unit: $(UNIT_RESULTS)
+	@tests/count.sh unit $^
+
+$(UNIT_RESULTS): %.result: %
+	@tests/unit/run.sh $< $@
 
 # Kept, for the next program that is linked with them.
 .SECONDARY:
