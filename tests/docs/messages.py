@@ -13,6 +13,10 @@ ESCAPE = re.compile(r"\\(.)")
 CONVERSION = r"%[-#0]*\d*(?:\.\d+)?(?:ll|l|z)?[a-zA-Z]"
 # Those that nothing but a dot parts are one thing to a reader: a version, a name with its value.
 CHANGING = re.compile(rf"{CONVERSION}(?:\.?{CONVERSION})*")
+# Who writes to the console otherwise: the log itself, and protocols that write what a client says.
+WRITE = re.compile(r"\b(?:log_write|terminal_write|terminal_write_to_host)\(")
+WRITERS = {"loader/lib/log.c", "loader/terminal.c", "shim/console/text_output.c", "shim/console/serial_io.c",
+           "shim/console/debug_port_protocol.c"}
 ROW = re.compile(r"^\| `([^`]+)` \| (error|warning|info|debug) \|(.*)\|(.*)\|$", re.M)
 
 
@@ -40,10 +44,11 @@ def printed(source):
             for call in CALL.finditer(source)}
 
 
-def in_sources(root):
-    """Return the messages of all of the firmware's sources."""
-    return {message for folder in FOLDERS for path in (root / folder).rglob("*.c")
-            for message in printed(path.read_text())}
+def sources(root):
+    """Yield (path, text) of all of the firmware's C files."""
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*.c")):
+            yield str(path.relative_to(root)), path.read_text()
 
 
 def in_document(text):
@@ -53,7 +58,8 @@ def in_document(text):
 
 def problems(root):
     """Return (checks, what is wrong): each message has one row, with cause and cure, and there is no other."""
-    known, rows = in_sources(root), in_document((root / "docs/messages.md").read_text())
+    known = {message for _, text in sources(root) for message in printed(text)}
+    rows = in_document((root / "docs/messages.md").read_text())
     told = [message for message, _, _ in rows]
     wrong = [f"docs/messages.md has no row for {message.level}: {message.text}"
              for message in sorted(known - set(told))]
@@ -63,4 +69,6 @@ def problems(root):
               if told.count(message) > 1]
     wrong += [f"docs/messages.md has no cause or no cure of {message.text}"
               for message, cause, cure in rows if not cause or not cure]
+    wrong += [f"{path} writes to the console without log.h" for path, text in sources(root)
+              if WRITE.search(text) and path not in WRITERS]
     return len(known | set(told)), wrong
