@@ -14,26 +14,27 @@ CC      := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 LD      := ld
 OBJCOPY := objcopy
 BUILD   ?= build
-VERSION := 0.1
-# Of this version, as SMBIOS writes it: month/day/year.
-DATE    := 11/22/2026
+
+# VERSION=... builds as another version; SOURCE_DATE_EPOCH is its time, in seconds since 1970.
+TREE_VERSION := $(shell packaging/version)
+VERSION := $(word 1,$(TREE_VERSION))
+SOURCE_DATE_EPOCH ?= $(word 2,$(TREE_VERSION))
 
 WARNINGS := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wformat=2 -Wimplicit-fallthrough \
 	-Wold-style-definition -Werror
-DEFINES  := -DPVHEFI_VERSION='"$(VERSION)"' -DPVHEFI_DATE='"$(DATE)"' -DGNU_EFI_USE_MS_ABI \
-	-D__XEN_INTERFACE_VERSION__=0x00040e00
+DEFINES  := -DGNU_EFI_USE_MS_ABI -D__XEN_INTERFACE_VERSION__=0x00040e00
 INCLUDES := -I. -isystem /usr/include/efi
-CFLAGS   := -std=gnu11 -Os -g $(WARNINGS) $(DEFINES) $(INCLUDES) -MMD -MP \
+# Not version 5: into its line tables clang's assembler writes the folder that the sources are in.
+CFLAGS   = -std=gnu11 -Os -gdwarf-4 $(WARNINGS) $(DEFINES) $(INCLUDES) -MMD -MP \
 	-ffile-prefix-map=$(CURDIR)=.
 # No SSE in the firmware itself: clients' vector registers pass through every service untouched.
-TARGET_CFLAGS := $(CFLAGS) -ffreestanding -mgeneral-regs-only -mno-red-zone -fno-strict-aliasing \
+TARGET_CFLAGS = $(CFLAGS) -ffreestanding -mgeneral-regs-only -mno-red-zone -fno-strict-aliasing \
 	-fno-asynchronous-unwind-tables -fno-stack-protector -fcf-protection=none \
 	-ffunction-sections -fdata-sections
-FIRMWARE_CFLAGS := $(TARGET_CFLAGS) -fno-pic -fno-pie -mcmodel=small
-RUNTIME_CFLAGS  := $(TARGET_CFLAGS) -fpic -include shim/runtime/hidden.h
-LDFLAGS := -nostdlib -static --fatal-warnings --gc-sections --build-id=none -z noexecstack \
-	-z max-page-size=4096
+FIRMWARE_CFLAGS = $(TARGET_CFLAGS) -fno-pic -fno-pie -mcmodel=small
+RUNTIME_CFLAGS  = $(TARGET_CFLAGS) -fpic -include shim/runtime/hidden.h
+LDFLAGS := -nostdlib -static --fatal-warnings --gc-sections -z noexecstack -z max-page-size=4096
 
 # shim/runtime/ is an image of its own, but for the calendar, which both have.
 FIRMWARE_SOURCES := $(sort $(wildcard loader/*.c loader/lib/*.c loader/x86/*.[cS] hypercall/*.c \
@@ -53,6 +54,9 @@ Q := $(if $(V),,@)
 .PHONY: all clean
 all: $(BUILD)/pvhefi.elf
 
+# Flags count for the build-id, also those that change debugging information only.
+$(FIRMWARE_OBJECTS) $(RUNTIME_OBJECTS): Makefile
+
 # The symbols stay in a file of their own: the guest loads only what it runs.
 $(BUILD)/pvhefi.elf: $(BUILD)/pvhefi.debug.elf
 	@echo "  STRIP   $@"
@@ -60,7 +64,8 @@ $(BUILD)/pvhefi.elf: $(BUILD)/pvhefi.debug.elf
 
 $(BUILD)/pvhefi.debug.elf: $(FIRMWARE_OBJECTS) loader/x86/pvhefi.lds
 	@echo "  LD      $@"
-	$(Q)$(LD) $(LDFLAGS) -T loader/x86/pvhefi.lds -Map=$(@:.elf=.map) -o $@ $(FIRMWARE_OBJECTS)
+	$(Q)$(LD) $(LDFLAGS) --build-id=sha1 -T loader/x86/pvhefi.lds -Map=$(@:.elf=.map) -o $@ \
+		$(FIRMWARE_OBJECTS)
 
 $(BUILD)/runtime.bin: $(BUILD)/runtime.elf
 	$(Q)$(OBJCOPY) -O binary $< $@
@@ -68,8 +73,8 @@ $(BUILD)/runtime.bin: $(BUILD)/runtime.elf
 # Position independent without relocations: a leftover one would be a pointer that nobody moves.
 $(BUILD)/runtime.elf: $(RUNTIME_OBJECTS) shim/runtime/x86/runtime.lds
 	@echo "  LD      $@"
-	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z text -T shim/runtime/x86/runtime.lds \
-		-Map=$(@:.elf=.map) -o $@ $(RUNTIME_OBJECTS)
+	$(Q)$(LD) $(LDFLAGS) --build-id=none -pie --no-dynamic-linker -z text \
+		-T shim/runtime/x86/runtime.lds -Map=$(@:.elf=.map) -o $@ $(RUNTIME_OBJECTS)
 	@if readelf -rW $@ | grep -q R_X86; then \
 		echo "$@: unresolved relocations" >&2; readelf -rW $@ >&2; exit 1; fi
 
@@ -87,6 +92,19 @@ $(BUILD)/runtime/%.o: %
 	@mkdir -p $(@D)
 	@echo "  CC      $< (runtime)"
 	$(Q)$(CC) $(RUNTIME_CFLAGS) -c -o $@ $<
+
+# One file knows the version, whoever compiles it: a new commit changes that alone.
+VERSIONED := $(BUILD)/firmware/loader/version.c.o $(BUILD)/unit/objects/loader/version.c.o \
+	$(BUILD)/lint/loader/version.c.ok
+VERSION_DEFINES := -DPVHEFI_VERSION='"$(VERSION)"' \
+	-DPVHEFI_DATE='"$(shell date -u -d @$(SOURCE_DATE_EPOCH) +%m/%d/%Y)"'
+$(VERSIONED): DEFINES += $(VERSION_DEFINES)
+$(VERSIONED): $(BUILD)/version
+
+.PHONY: force
+$(BUILD)/version: force
+	@mkdir -p $(@D)
+	@echo "$(VERSION_DEFINES)" | cmp -s - $@ || echo "$(VERSION_DEFINES)" >$@
 
 clean:
 	rm -rf $(BUILD)
@@ -115,7 +133,7 @@ FIRMWARE_C := $(filter %.c,$(FIRMWARE_SOURCES)) $(filter %.c,$(wildcard shim/run
 	shim/runtime/x86/*.c))
 C_FILES = $(wildcard $(foreach d,loader hypercall tables shim tests,$(d)/*.[ch] $(d)/*/*.[ch] \
 	$(d)/*/*/*.[ch]))
-LINT_FLAGS := -std=gnu11 -ffreestanding -mgeneral-regs-only $(DEFINES) $(INCLUDES)
+LINT_FLAGS = -std=gnu11 -ffreestanding -mgeneral-regs-only $(DEFINES) $(INCLUDES)
 
 # The long ones first, since they do not share their work.
 lint: lint-cppcheck lint-format $(FIRMWARE_C:%=$(BUILD)/lint/%.ok)

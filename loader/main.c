@@ -3,17 +3,21 @@
  */
 #include "loader/main.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "hypercall/detect.h"
 #include "loader/boot_manager.h"
 #include "loader/domain.h"
 #include "loader/guest_memory.h"
+#include "loader/lib/format.h"
 #include "loader/lib/log.h"
 #include "loader/machine.h"
 #include "loader/options.h"
 #include "loader/stage.h"
 #include "loader/start_info.h"
+#include "loader/terminal.h"
+#include "loader/version.h"
 #include "loader/terminal.h"
 #include "loader/x86/descriptor_tables.h"
 #include "loader/x86/fpu.h"
@@ -37,13 +41,23 @@ static void machine_init(void)
     stage_reached(STAGE_CONSOLE);
 }
 
+static void say_build_id(void)
+{
+    char text[2 * FIRMWARE_BUILD_ID_BYTES + 1];
+
+    for (size_t i = 0; i < FIRMWARE_BUILD_ID_BYTES; i++)
+        format_string(text + 2 * i, 3, "%02x", firmware_build_id.id[i]);
+    log_debug("build-id %s", text);
+}
+
 static void say_hello(void)
 {
     if (xen_detected())
-        log_info("version %s, Xen %u.%u, %lu MiB of memory", PVHEFI_VERSION, xen_version_major(),
+        log_info("version %s, Xen %u.%u, %lu MiB of memory", firmware_version, xen_version_major(),
                  xen_version_minor(), guest_memory_mib());
     else
-        log_info("version %s, no Xen, %lu MiB of memory", PVHEFI_VERSION, guest_memory_mib());
+        log_info("version %s, no Xen, %lu MiB of memory", firmware_version, guest_memory_mib());
+    say_build_id();
 }
 
 void firmware_main(uint64_t start_info_paddr)

@@ -10,8 +10,10 @@
 #include "hypercall/xenstore_value.h"
 #include "loader/domain.h"
 #include "loader/guest_memory.h"
+#include "loader/lib/format.h"
 #include "loader/lib/string.h"
 #include "loader/stage.h"
+#include "loader/version.h"
 #include "shim/runtime_image.h"
 #include "tables/acpi_processors.h"
 #include "tables/config_table.h"
@@ -23,6 +25,8 @@ _Static_assert(XEN_TABLE_STAGE_ENTRY == (int)STAGE_ENTRY &&
                    XEN_TABLE_STAGE_START_IMAGE == (int)STAGE_START_IMAGE &&
                    XEN_TABLE_STAGES == (int)STAGES,
                "the interface's stages are the firmware's");
+
+_Static_assert(XEN_TABLE_BUILD_ID_BYTES == FIRMWARE_BUILD_ID_BYTES, "a SHA-1");
 
 static const EFI_GUID xen_table_guid = XEN_TABLE_GUID;
 static struct xen_table *table;
@@ -93,6 +97,12 @@ static void tell_tsc(struct xen_table *facts)
     facts->tsc_shift = (int32_t)tsc.shift;
 }
 
+static void tell_firmware(struct xen_table *facts)
+{
+    format_string(facts->firmware_version, sizeof(facts->firmware_version), "%s", firmware_version);
+    memcpy(facts->firmware_build_id, firmware_build_id.id, sizeof(facts->firmware_build_id));
+}
+
 EFI_STATUS xen_data_install(const struct boot_info *info)
 {
     struct xen_table facts = {0};
@@ -106,6 +116,7 @@ EFI_STATUS xen_data_install(const struct boot_info *info)
     facts.known |= tell_ring(&facts.xenstore, HVM_PARAM_STORE_PFN, HVM_PARAM_STORE_EVTCHN,
                              XEN_TABLE_HAS_XENSTORE);
     tell_tsc(&facts);
+    tell_firmware(&facts);
     table = table_memory_alloc(xen_table_bytes(info));
     if (!table)
         return EFI_OUT_OF_RESOURCES;

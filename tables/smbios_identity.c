@@ -2,6 +2,7 @@
 
 #include "loader/lib/format.h"
 #include "loader/lib/string.h"
+#include "loader/version.h"
 
 /* Handles are hvmloader's: a hundred for each type. */
 #define BIOS_HANDLE      0x0000
@@ -43,7 +44,8 @@ static void add_bios(struct smbios_writer *writer, const struct smbios_facts *fa
         .rom_64_kib_less_1 = BIOS_ROM_256_KIB,
         .characteristics = BIOS_CHARACTERISTICS_NOT_SUPPORTED,
         .characteristics_extension = {0, BIOS_EXTENSION_2},
-        .minor = 1, /* of PVHEFI_VERSION */
+        .major = FIRMWARE_VERSION_MAJOR,
+        .minor = FIRMWARE_VERSION_MINOR,
         .controller_major = BIOS_NO_CONTROLLER,
         .controller_minor = BIOS_NO_CONTROLLER,
     };
@@ -51,8 +53,8 @@ static void add_bios(struct smbios_writer *writer, const struct smbios_facts *fa
     bios.vendor_text =
         smbios_strings_add(&strings, text_or(facts, SMBIOS_TEXT_BIOS_VENDOR, "pvhefi"));
     bios.version_text =
-        smbios_strings_add(&strings, text_or(facts, SMBIOS_TEXT_BIOS_VERSION, PVHEFI_VERSION));
-    bios.date_text = smbios_strings_add(&strings, PVHEFI_DATE);
+        smbios_strings_add(&strings, text_or(facts, SMBIOS_TEXT_BIOS_VERSION, firmware_version));
+    bios.date_text = smbios_strings_add(&strings, firmware_date);
     smbios_writer_add(writer, &bios.header, strings.text, strings.count);
 }
 

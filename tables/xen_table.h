@@ -25,7 +25,7 @@
  * A later version adds fields behind the last one of struct xen_table and moves nothing: a reader
  * accepts every version from 1 on and looks no further than `bytes`.
  */
-#define XEN_TABLE_VERSION 1u
+#define XEN_TABLE_VERSION 2u
 
 /* Bits of `known`: which fields tell something. All others are 0. */
 #define XEN_TABLE_HAS_FEATURES 0x01u /* xen_features */
@@ -36,7 +36,9 @@
 #define XEN_TABLE_HAS_XENSTORE 0x20u /* xenstore */
 #define XEN_TABLE_HAS_TSC      0x40u /* tsc_* */
 
-#define XEN_TABLE_NAME_BYTES 128u
+#define XEN_TABLE_NAME_BYTES     128u
+#define XEN_TABLE_FIRMWARE_BYTES 60u
+#define XEN_TABLE_BUILD_ID_BYTES 20u
 
 /* Indices of `stage_tsc`: the counter when the firmware had got that far; 0: it has not. */
 enum xen_table_stage {
@@ -103,11 +105,15 @@ struct xen_table {
     uint32_t modules_offset; /* of the first struct xen_table_module, from the table's start */
     uint16_t module_bytes;   /* of each */
     uint16_t module_count;
+
+    /* From version 2 on: which build of the firmware this is. */
+    char firmware_version[XEN_TABLE_FIRMWARE_BYTES]; /* with a NUL */
+    uint8_t firmware_build_id[XEN_TABLE_BUILD_ID_BYTES];
     /* `module_count` struct xen_table_module follow */
 };
 
 _Static_assert(sizeof(struct xen_table_ring) == 16, "docs/xen-table.md");
 _Static_assert(sizeof(struct xen_table_module) == 24, "docs/xen-table.md");
-_Static_assert(sizeof(struct xen_table) == 344, "docs/xen-table.md");
+_Static_assert(sizeof(struct xen_table) == 424, "docs/xen-table.md");
 
 #endif

@@ -2,6 +2,7 @@
 
 import re
 import struct
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def _guest(name, mode, firmware, **more):
 def _modules(firmware, kernel):
     guest = _guest(f"tables-{kernel.release}", "modules", firmware, kernel=kernel.vmlinuz,
                    initrd=initrd.build(kernel, USERLAND), cmdline=CMDLINE)
-    return Case(f"tables, Linux {kernel.release}", guest, expect_tables)
+    return Case(f"tables, Linux {kernel.release}", guest, lambda result: expect_tables(result, firmware))
 
 
 def _settings(firmware, folder, kernel):
@@ -73,12 +74,13 @@ def expect_success(result):
     linux.expect_firmware(result, MEMORY)
 
 
-def expect_tables(result):
-    """Everything that the guest read of itself is true."""
+def expect_tables(result, firmware):
+    """Everything that the guest read of itself and of its FIRMWARE is true."""
     linux.expect_efi_boot(result, MEMORY, VCPUS)
     values = values_of(result.report["script"])
     expect_smbios(values, result)
     expect_xen_table(values, result)
+    expect_build(values, result, firmware)
     expect_boot_performance(values, result)
 
 
@@ -131,7 +133,7 @@ def expect_xen_table(values, result):
     expect(zlib.crc32(table[:16] + bytes(4) + table[20:]) == crc, "the Xen table's CRC is wrong")
     store = dict(re.findall(rf'^/local/domain/{result.domids[0]}/(\S+) = "(.*)"$', result.remains, re.M))
     expect(store["vm"] == f"/vm/{UUID}", f"dom0 knows the domain as {store['vm']}")
-    expected = {"version": "1", "bytes": str(len(table)), "domid": str(result.domids[0]), "vcpus": str(VCPUS),
+    expected = {"version": "2", "bytes": str(len(table)), "domid": str(result.domids[0]), "vcpus": str(VCPUS),
                 "uuid": UUID, "name": result.name,
                 "console": f"gfn {int(store['console/ring-ref']):#x} port {store['console/port']}",
                 "xenstore": f"gfn {int(store['store/ring-ref']):#x} port {store['store/port']}"}
@@ -146,6 +148,15 @@ def expect_xen_table(values, result):
     expect([name for name, _ in stages] == STAGES, f"stages {stages}")
     times = [int(time) for _, time in stages]
     expect(times == sorted(times) and times[0] > 0, f"times {times}")
+
+
+def expect_build(values, result, firmware):
+    """The table names the version of the firmware's first line, and the file that it was loaded from."""
+    version = re.match(r"pvhefi: version (\S+),", result.console)[1]
+    expect(values.get("xen-firmware") == [version], f"version {values.get('xen-firmware')}, not {version}")
+    notes = subprocess.run(["readelf", "-nW", firmware], capture_output=True, text=True, check=True).stdout
+    build_id = re.search(r"Build ID: (\w+)", notes)[1]
+    expect(values.get("xen-build-id") == [build_id], f"build-id {values.get('xen-build-id')}, not {build_id}")
 
 
 def acpi_root_of(result):

@@ -3,10 +3,12 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "loader/version.h"
 #include "tests/unit/smbios_reader.h"
 
 #define GIB (1ull << 30)
@@ -110,9 +112,21 @@ static void test_bios_says_uefi_in_a_virtual_machine(void **state)
 
     (void)state;
     assert_text(bios, bios->vendor_text, "pvhefi");
-    assert_text(bios, bios->version_text, PVHEFI_VERSION);
-    assert_text(bios, bios->date_text, PVHEFI_DATE);
+    assert_text(bios, bios->version_text, firmware_version);
+    assert_text(bios, bios->date_text, firmware_date);
     assert_int_equal(bios->characteristics_extension[1] & 0x18, 0x18);
+}
+
+static void test_bios_release_is_the_version(void **state)
+{
+    const struct smbios_bios *bios = find(SMBIOS_TYPE_BIOS);
+    unsigned int major;
+    unsigned int minor;
+
+    (void)state;
+    assert_int_equal(sscanf(firmware_version, "%u.%u", &major, &minor), 2);
+    assert_int_equal(bios->major, major);
+    assert_int_equal(bios->minor, minor);
 }
 
 static void test_system_is_the_domain(void **state)
@@ -335,6 +349,7 @@ int main(void)
         cmocka_unit_test_setup(test_structures_are_complete_and_end_at_the_end, start),
         cmocka_unit_test_setup(test_handles_differ, start),
         cmocka_unit_test_setup(test_bios_says_uefi_in_a_virtual_machine, start),
+        cmocka_unit_test_setup(test_bios_release_is_the_version, start),
         cmocka_unit_test_setup(test_system_is_the_domain, start),
         cmocka_unit_test_setup(test_board_lies_in_the_enclosure, start),
         cmocka_unit_test_setup(test_every_text_can_be_set, start),

@@ -31,6 +31,8 @@ static int start(void **state)
         .tsc_khz = 2400000,
         .tsc_shift = -1,
         .stage_tsc = {11, 12},
+        .firmware_version = "0.1",
+        .firmware_build_id = {0xab, 0xcd},
     };
     table = malloc(xen_table_bytes(&info));
     memset(table, 0xee, xen_table_bytes(&info));
@@ -49,8 +51,8 @@ static void test_header_is_an_efi_tables(void **state)
 {
     (void)state;
     assert_memory_equal(table, "XENTABLE", 8);
-    assert_int_equal(table->version, 1);
-    assert_int_equal(table->bytes, 344 + 2 * 24);
+    assert_int_equal(table->version, 2);
+    assert_int_equal(table->bytes, 424 + 2 * 24);
 }
 
 static void test_fields_lie_where_the_documentation_says(void **state)
@@ -70,6 +72,8 @@ static void test_fields_lie_where_the_documentation_says(void **state)
     assert_int_equal(offsetof(struct xen_table, tsc_khz), 248);
     assert_int_equal(offsetof(struct xen_table, stage_tsc), 272);
     assert_int_equal(offsetof(struct xen_table, modules_offset), 336);
+    assert_int_equal(offsetof(struct xen_table, firmware_version), 344);
+    assert_int_equal(offsetof(struct xen_table, firmware_build_id), 404);
 }
 
 static void test_facts_and_start_info_are_told(void **state)
@@ -79,6 +83,8 @@ static void test_facts_and_start_info_are_told(void **state)
     assert_int_equal(table->domid, 7);
     assert_int_equal(table->tsc_shift, -1);
     assert_int_equal(table->stage_tsc[XEN_TABLE_STAGE_MAIN], 12);
+    assert_string_equal(table->firmware_version, "0.1");
+    assert_memory_equal(table->firmware_build_id, "\xab\xcd", 2);
     assert_int_equal(table->start_info_paddr, 0x123000);
     assert_int_equal(table->start_info_flags, 2);
     assert_int_equal(table->start_info_version, 1);
@@ -102,9 +108,9 @@ static void test_without_modules_the_table_ends(void **state)
 {
     (void)state;
     info.module_count = 0;
-    assert_int_equal(xen_table_bytes(&info), 344);
+    assert_int_equal(xen_table_bytes(&info), 424);
     xen_table_write(&info, &facts, table);
-    assert_int_equal(table->bytes, 344);
+    assert_int_equal(table->bytes, 424);
     assert_int_equal(table->module_count, 0);
 }
 

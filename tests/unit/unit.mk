@@ -2,7 +2,7 @@
 # UNIT_<name> lists what test_<name>.c is linked with; UNIT_FLAGS_<name> is for the compiler, of these
 # too, which otherwise are compiled once for all programs.
 
-UNIT_CFLAGS := $(CFLAGS) -O1 -fsanitize=address,undefined \
+UNIT_CFLAGS = $(CFLAGS) -O1 -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer -fno-strict-aliasing
 UNIT_BUILD := $(BUILD)/unit
 
