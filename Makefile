@@ -7,6 +7,7 @@
 #   make compare    pvhefi, OvmfXen and direct boot side by side: build/compare/report.html
 #   make benchmark                         instructions that boot services take, here and on OVMF
 #   make benchmark-reads                   reads from PV disks, here and by Linux's dd
+#   make install    firmware, man page, examples (packaging/install.mk);  uninstall
 #
 # CC=clang builds with clang, BUILD=dir somewhere else.
 
@@ -26,7 +27,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototype
 DEFINES  := -DGNU_EFI_USE_MS_ABI -D__XEN_INTERFACE_VERSION__=0x00040e00
 INCLUDES := -I. -isystem /usr/include/efi
 # Not version 5: into its line tables clang's assembler writes the folder that the sources are in.
-CFLAGS   = -std=gnu11 -Os -gdwarf-4 $(WARNINGS) $(DEFINES) $(INCLUDES) -MMD -MP \
+CFLAGS   = -std=gnu11 -Os -gdwarf-4 $(WARNINGS) $(DEFINES) $(INCLUDES) -MD -MP \
 	-ffile-prefix-map=$(CURDIR)=.
 # No SSE in the firmware itself: clients' vector registers pass through every service untouched.
 TARGET_CFLAGS = $(CFLAGS) -ffreestanding -mgeneral-regs-only -mno-red-zone -fno-strict-aliasing \
@@ -108,6 +109,8 @@ $(BUILD)/version: force
 
 clean:
 	rm -rf $(BUILD)
+
+include packaging/install.mk
 
 # Both install what this machine lacks, so that they are all that a newcomer has to type.
 .PHONY: packages demo check check-full compare lint lint-cppcheck lint-format format

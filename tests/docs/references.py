@@ -2,7 +2,7 @@
 
 import re
 
-TREE = ("loader", "hypercall", "tables", "shim", "tests", "docs")
+TREE = ("loader", "hypercall", "tables", "shim", "tests", "docs", "packaging", "examples")
 # Built, fetched or written by hand elsewhere.
 SKIPPED = {".git", "build", "__pycache__"}
 # Files of other projects that are named without their folder.
