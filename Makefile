@@ -8,6 +8,7 @@
 #   make benchmark                         instructions that boot services take, here and on OVMF
 #   make benchmark-reads                   reads from PV disks, here and by Linux's dd
 #   make install    firmware, man page, examples (packaging/install.mk);  uninstall
+#   make dist deb   a tarball; a Debian package of it, in build/deb/
 #
 # CC=clang builds with clang, BUILD=dir somewhere else.
 
@@ -110,7 +111,7 @@ $(BUILD)/version: force
 clean:
 	rm -rf $(BUILD)
 
-include packaging/install.mk
+include packaging/install.mk packaging/dist.mk
 
 # Both install what this machine lacks, so that they are all that a newcomer has to type.
 .PHONY: packages demo check check-full compare lint lint-cppcheck lint-format format

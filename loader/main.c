@@ -18,7 +18,6 @@
 #include "loader/start_info.h"
 #include "loader/terminal.h"
 #include "loader/version.h"
-#include "loader/terminal.h"
 #include "loader/x86/descriptor_tables.h"
 #include "loader/x86/fpu.h"
 #include "loader/x86/paging.h"
