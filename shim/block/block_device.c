@@ -4,6 +4,7 @@
 #include "shim/event/event.h"
 #include "shim/event/timer.h"
 #include "shim/event/tpl.h"
+#include "shim/block/read_ahead.h"
 
 /* How often requests are looked after that nobody waits for; in 100 ns. */
 #define POLL_PERIOD 1000u
@@ -42,7 +43,8 @@ void block_submit(struct block_device *device, struct block_request *request)
     request->parts_in_flight = 0;
     request->status = EFI_SUCCESS;
     begin(device);
-    device->driver->submit(device, request);
+    if (!device->read_ahead || !read_ahead_take(device, request))
+        device->driver->submit(device, request);
     block_unlock(level);
 }
 

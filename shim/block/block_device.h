@@ -18,6 +18,7 @@
 #include "loader/lib/list.h"
 
 struct block_device;
+struct read_ahead;
 
 enum block_operation {
     BLOCK_READ,
@@ -61,6 +62,7 @@ struct block_device {
     uint64_t first_lba;                /* of a partition, in blocks of the parent */
     /* What clients see. BlockSize is never 0; the disk has less than 2^64 bytes. */
     EFI_BLOCK_IO_MEDIA media;
+    struct read_ahead *read_ahead; /* of a whole disk; NULL: it does not read ahead */
 
     /* block_device.c's; zero in the beginning. */
     struct list link;

@@ -13,6 +13,7 @@
 #include "shim/block/disk.h"
 #include "shim/block/pv_block.h"
 #include "shim/block/pv_disk_path.h"
+#include "shim/block/read_ahead.h"
 #include "shim/device_path/device_path.h"
 #include "shim/event/event.h"
 #include "shim/memory/pool.h"
@@ -68,6 +69,7 @@ static EFI_STATUS install(struct pv_disk *disk)
     EFI_STATUS status;
 
     pv_block_init(&disk->block);
+    read_ahead_enable(&disk->block.device);
     disk->path = pv_disk_path(disk->block.front.vdev);
     status = handle_install(&disk->handle, &device_path_protocol_guid, &disk->path);
     return status == EFI_SUCCESS ? disk_install(&disk->handle, &disk->block.device) : status;
