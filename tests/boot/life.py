@@ -1,4 +1,4 @@
-"""What happens to a guest after its boot: paused, moved, shut down, shrunk."""
+"""What happens to a guest after its boot: paused, moved, rebooted, shut down, shrunk."""
 
 import re
 from pathlib import Path
@@ -27,14 +27,15 @@ WORD = "hvc0"
 def cases(firmware):
     """Return what `make check` does."""
     kernel = Kernel("bookworm", "cloud")
-    return [_moved(firmware, kernel), _balloon(firmware, kernel)]
+    return [_moved(firmware, kernel), _rebooted(firmware, kernel), _balloon(firmware, kernel)]
 
 
 def full_cases(firmware):
     """Return the same for other ages of Linux."""
     kernels = [Kernel(suite, "cloud") for suite in ("bullseye", "trixie", "sid")]
     return [_migrated(firmware, Kernel("bookworm", "cloud"))] + [
-        case for kernel in kernels for case in (_moved(firmware, kernel, FULL_MEMORY), _balloon(firmware, kernel))]
+        make(firmware, kernel, FULL_MEMORY) for kernel in kernels for make in (_moved, _rebooted)] + [
+        _balloon(firmware, kernel) for kernel in kernels]
 
 
 def _guest(name, firmware, kernel, userland, **more):
@@ -61,6 +62,20 @@ def _mover(name, firmware, kernel, memory, migrate):
                    memory=memory, restarts=MOVES + 1, when="script: booted domid")
     guest.then = f"name={guest.name}\nmigrate={migrate}\n" + (HERE / "life-dom0").read_text()
     return guest
+
+
+def _rebooted(firmware, kernel, memory=MEMORY):
+    """Return the case of a guest that dom0 reboots; within it nobody asked for that."""
+    guest = _guest("reboot", firmware, kernel, initrd.Userland(HERE / "reboot-guest"),
+                   cmdline=f"{CMDLINE} rig.action=sleep", memory=memory, when="script: ready")
+    guest.then = f"""
+log=/rig/console/guest-{guest.name}.log
+for start in 1 2; do
+    until [ "$(grep -c "^-----END" $log)" -ge $start ]; do sleep 1; done
+    xl reboot {guest.name}
+done
+"""
+    return Case(f"life: rebooted, Linux {kernel.release}", guest, linux.expect_reboot)
 
 
 def _balloon(firmware, kernel):

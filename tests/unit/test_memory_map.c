@@ -10,6 +10,8 @@
 #include "tests/unit/log_capture.h"
 
 #define MIB       UINT64_C(0x100000)
+#define GIB       UINT64_C(0x40000000)
+#define TIB       (1024 * GIB)
 #define ENTRIES   8
 #define RANGES    MEMORY_MAP_RANGES_MAX(ENTRIES)
 #define SPACE_END (UINT64_C(1) << 52)
@@ -70,6 +72,22 @@ static void test_map_of_a_pvh_guest(void **state)
                             {0xfc000000, 0xfc00b000, ACPI},
                             {0xfeff8000, 0xff000000, RESERVED}});
     assert_string_equal(log_capture_last(), "");
+}
+
+/* As libxl lays it out: up to the hole below 4 GiB, the rest above. */
+static void test_map_of_a_guest_of_1_tib(void **state)
+{
+    (void)state;
+    assert_map((range_list){{0, 0xf0000000, RAM},
+                            {0xfc000000, 0xfc00b000, ACPI},
+                            {0xfeff8000, 0xff000000, RESERVED},
+                            {4 * GIB, TIB + GIB / 4, RAM}},
+               (range_list){{0, 0xa0000, RAM},
+                            {0xa0000, MIB, RESERVED},
+                            {MIB, 0xf0000000, RAM},
+                            {0xfc000000, 0xfc00b000, ACPI},
+                            {0xfeff8000, 0xff000000, RESERVED},
+                            {4 * GIB, TIB + GIB / 4, RAM}});
 }
 
 static void test_entries_are_sorted(void **state)
@@ -322,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_map_of_a_pvh_guest),
+        cmocka_unit_test(test_map_of_a_guest_of_1_tib),
         cmocka_unit_test(test_entries_are_sorted),
         cmocka_unit_test(test_neighbours_of_one_type_are_merged),
         cmocka_unit_test(test_holes_stay_holes),

@@ -20,7 +20,7 @@
 #define RW   (PAGE_BIT_PRESENT | PAGE_BIT_WRITE | PAGE_BIT_NX)
 #define NONE PAGE_BIT_NX
 
-#define TABLES_MAX 64u
+#define TABLES_MAX 1100u
 
 static uint64_t *memory;
 static unsigned int given;
@@ -116,6 +116,37 @@ static void test_without_1_gib_pages(void **state)
     map(0, 2 * GIB);
     assert_page(0, RWX, MIB2);
     assert_page(2 * GIB - 1, RWX, 2 * GIB);
+}
+
+/* A table for each 512 GiB, and one for each GiB that is not whole or changed. */
+static void test_1_tib(void **state)
+{
+    uint64_t end = 1024 * GIB + GIB / 4;
+
+    (void)state;
+    map(0, 0xf0000000);
+    map(4 * GIB, end);
+    assert_page(3 * GIB, RWX, 3 * GIB + MIB2);
+    assert_nothing(0xf0000000, 0xf0000000 + MIB2);
+    assert_page(4 * GIB, RWX, 5 * GIB);
+    assert_page(1024 * GIB - 1, RWX, 1024 * GIB);
+    assert_page(end - 1, RWX, end);
+    assert_nothing(end, end + MIB2);
+    assert_true(change(700 * GIB + MIB2, 700 * GIB + MIB2 + PAGE, to(RX)));
+    assert_page(700 * GIB + MIB2, RX, 700 * GIB + MIB2 + PAGE);
+    assert_page(700 * GIB + MIB2 + PAGE, RWX, 700 * GIB + MIB2 + 2 * PAGE);
+    assert_int_equal(given - tables.spare_count, 1 + 3 + 2 + 2);
+}
+
+/* A table for each GiB: 4 MiB of them, for a processor that 1 TiB of memory is hardly ever with. */
+static void test_1_tib_without_1_gib_pages(void **state)
+{
+    (void)state;
+    tables.largest_level = 2;
+    map(0, 1024 * GIB);
+    assert_page(0, RWX, MIB2);
+    assert_page(1024 * GIB - 1, RWX, 1024 * GIB);
+    assert_int_equal(given - tables.spare_count, 1 + 2 + 1024);
 }
 
 static void test_mapping_says_how_far_it_came(void **state)
@@ -300,6 +331,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_empty, setup, teardown),
         cmocka_unit_test_setup_teardown(test_largest_pages, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_1_gib_pages, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_1_tib, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_1_tib_without_1_gib_pages, setup, teardown),
         cmocka_unit_test_setup_teardown(test_mapping_says_how_far_it_came, setup, teardown),
         cmocka_unit_test_setup_teardown(test_mapping_again_changes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_page_in_a_large_one, setup, teardown),
