@@ -4,9 +4,13 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from .problem import RigProblem
+
 ACCESSES = ("rw", "ro")
 SECTORS = (512, 4096)
 FORMATS = ("raw", "qcow2")
+# Of the emulated machine's PCI bus. A slot for each disk would not be enough for a long list of guests.
+FIRST_SLOT, LAST_SLOT, FUNCTIONS = 0x08, 0x1e, 8
 
 
 @dataclass
@@ -69,17 +73,21 @@ class Disk:
         return (f"format=raw,vdev={self.vdev},access={self.access}{kind},"
                 f"script=/etc/xen/scripts/{script},target={self.serial(guest)}")
 
-    def machine(self, guest):
-        """Return QEMU's arguments that give dom0 the disk."""
+    def machine(self, guest, number):
+        """Return QEMU's arguments that give dom0 the disk as the machine's NUMBERth."""
         serial = self.serial(guest)
         file = str(Path(self.image).absolute()).replace(",", ",,")
         fault = f",file.driver=blkdebug,file.inject-error.0.event=read_aio," \
                 f"file.inject-error.0.sector={self.bad_offset // 512},file.image.filename=" \
             if self.bad_offset is not None else ",file.filename="
+        slot, function = FIRST_SLOT + number // FUNCTIONS, number % FUNCTIONS
+        if slot > LAST_SLOT:
+            raise RigProblem(f"disk {self.vdev} of {guest}: the machine has too many disks")
         read_only = ",readonly=on" if self.access == "ro" or self.cdrom else ""
         return [
             "-drive", f"if=none,id={serial},format=raw,werror=report,rerror=report{read_only}{fault}{file}",
             # A PV dom0 can do DMA to a virtio device only through the IOMMU interface.
             "-device", f"virtio-blk-pci,drive={serial},serial={serial},disable-legacy=on,iommu_platform=on,"
+                       f"multifunction=on,addr={slot:#x}.{function},"
                        f"logical_block_size={self.sector},physical_block_size={self.sector}",
         ]

@@ -106,7 +106,8 @@ class Boot:
         files_mib = max(guest.files_mib() for guest in self.guests)
         program = qemu.Qemu()
         say(f"booting Xen {xen.version} and its dom0 in QEMU")
-        disks = [word for guest in self.guests for disk in guest.disks for word in disk.machine(guest.name)]
+        disks = [(guest.name, disk) for guest in self.guests for disk in guest.disks]
+        disks = [word for number, (name, disk) in enumerate(disks) for word in disk.machine(name, number)]
         machine = qemu.machine(xen, guest_mib, files_mib, self.share, self.xen_log, icount, disks)
         with open(self.qemu_log, "w") as log:
             process = program.start(machine, log)

@@ -38,7 +38,7 @@ class Disks(unittest.TestCase):
         guest = Guest("g", kernel="k", disks=[Disk("dir/with,comma.img", "xvdb", "ro")])
         serial = guest.disks[0].serial("g")
         self.assertIn(f"target={serial}", guest.config())
-        words = guest.disks[0].machine("g")
+        words = guest.disks[0].machine("g", 9)
         self.assertIn("with,,comma.img", words[1])
         self.assertIn("readonly=on", words[1])
         self.assertIn(f"serial={serial}", words[3])
