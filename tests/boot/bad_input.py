@@ -61,6 +61,7 @@ class BadInput:
         for kind in ("cold", "warm"):
             yield Case(f"end: ResetSystem({kind})", self._guest(kind, program, kind, on_reboot="preserve"),
                        lambda r: expect_end(r, "reboot"))
+        yield Case("end: watchdog", self._guest("watchdog", program, "hang", on_reboot="preserve"), expect_watchdog)
 
     def _no_memory(self):
         kernel = Kernel("bookworm", "cloud")
@@ -92,6 +93,12 @@ def expect_end(result, end):
     expect(result.end == end, f"the guest ended by {result.end}, not by {end}")
     expect(BANNER.search(result.console), "the firmware's first line is missing")
     expect(not errors_of(result), f"errors: {errors_of(result)}")
+
+
+def expect_watchdog(result):
+    """The domain is restarted, and a line says why."""
+    expect(result.end == "reboot", f"the guest ended by {result.end}")
+    expect(len(errors_of(result)) == 1 and "watchdog" in errors_of(result)[0], f"errors: {errors_of(result)}")
 
 
 def expect_timers(result):

@@ -69,7 +69,8 @@ def _times(files):
 
 
 def _programs(files):
-    return [*programs.xen_cases(files.firmware, files.programs), shell.ShellOnDisk(files.firmware, files.folder).case()]
+    return [*programs.xen_cases(files.firmware, files.programs),
+            shell.ShellOnDisk(files.firmware, files.folder).case(), shell.idle_case(files.firmware, files.folder)]
 
 
 def _consoles(files):

@@ -101,6 +101,7 @@ def cases(firmware, efi_programs):
         Case("quick: success powers off", machine("finish.efi"), expect_exit),
         Case("quick: ResetSystem(Shutdown)", machine("finish.efi", "off"), expect_exit),
         Case("quick: ResetSystem(Cold)", machine("finish.efi", "cold"), expect_exit),
+        Case("quick: watchdog", machine("finish.efi", "hang"), expect_watchdog),
         Case("quick: error status", machine("finish.efi", "error"),
              lambda r: expect_halt(r, "EFI_VOLUME_CORRUPTED")),
         Case("quick: no module", Machine(None, firmware), lambda r: expect_halt(r, "no module to boot")),
@@ -128,6 +129,12 @@ def expect_timers(result):
     expect_exit(result)
     for situation in ("while spinning", "while waiting", "while stalling"):
         expect_line(result.console, f"timer: fired {situation}")
+
+
+def expect_watchdog(result):
+    """A program that never comes back is ended."""
+    expect(result.end == "exit", f"the machine ended by {result.end}")
+    expect_line(result.console, "pvhefi: error: watchdog: the boot program did not answer in time")
 
 
 def expect_halt(result, message):

@@ -7,6 +7,7 @@ from rig import Disk, Guest, disk_image
 from rig.debian import Suite
 from rig.typist import ESCAPES
 
+from . import idle
 from .case import Case, expect, expect_line, expect_no_line
 from .quick import Machine
 
@@ -69,6 +70,24 @@ def quick_case(firmware):
         steps += [(answer, "")] if answer else []
         steps.append(("Shell>", f"{command}\r"))
     return Case("quick: shell", Machine(binary(*SHELL), firmware, typing=steps), expect_answers)
+
+
+def idle_case(firmware, folder):
+    """Return the case in which the shell waits at its prompt, has a disk, and wants to be told of keys."""
+    image = folder / "idle.img"
+    disk_image.fat(folder / "idle.fat", {"small.txt": SMALL}, ESP_MIB)
+    disk_image.disk(image, [(folder / "idle.fat", True)])
+    typing = [("Press ESC in", "\x1b"), (f"\n{idle.AWAKE}", ""), ("Shell>", "type fs0:\\small.txt\r"),
+              ("small but all there", "reset -s\r")]
+    guest = Guest("idle-shell", "module", image=binary(*SHELL), firmware=firmware, memory=MEMORY, typing=typing,
+                  restarts=0, timeout=TIMEOUT, disks=[Disk(image, "xvda")], when="Shell>",
+                  then=idle.watch("idle-shell"))
+
+    def check(result):
+        expect_line(result.console, f"\n{idle.AWAKE}")
+        expect(result.end == "poweroff", f"ended by {result.end}")
+        idle.expect_idle(result.then_log)
+    return Case("shell: idle, with a disk", guest, check, steady=True)
 
 
 class ShellOnDisk:

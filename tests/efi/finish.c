@@ -1,9 +1,22 @@
 /*
- * Ends in the way that the command line says: by a status, by Exit, by ResetSystem.
+ * Ends in the way that the command line says: by a status, by Exit, by ResetSystem, by the
+ * watchdog.
  */
 #include <efi.h>
 
 #include "tests/efi/options.h"
+
+#define WATCHDOG_SECONDS 2
+/* Those up to 0xffff are the firmware's. */
+#define WATCHDOG_CODE 0x10000
+
+/* Nobody answers: the processor does nothing but this until the watchdog has had enough. */
+static void hang(EFI_SYSTEM_TABLE *table)
+{
+    table->BootServices->SetWatchdogTimer(WATCHDOG_SECONDS, WATCHDOG_CODE, 0, NULL);
+    for (;;)
+        __asm__ volatile("pause");
+}
 
 EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 {
@@ -19,5 +32,7 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
         runtime->ResetSystem(EfiResetCold, EFI_SUCCESS, 0, NULL);
     if (option_is(image, table, L"warm"))
         runtime->ResetSystem(EfiResetWarm, EFI_SUCCESS, 0, NULL);
+    if (option_is(image, table, L"hang"))
+        hang(table);
     return EFI_SUCCESS;
 }

@@ -42,6 +42,11 @@ class Disks(unittest.TestCase):
         self.assertIn("with,,comma.img", words[1])
         self.assertIn("readonly=on", words[1])
         self.assertIn(f"serial={serial}", words[3])
+        self.assertIn("addr=0x9.1", words[3])
+
+    def test_a_disk_too_many(self):
+        with self.assertRaises(RigProblem):
+            Disk("a").machine("g", 1000)
 
 
 class Mirror(unittest.TestCase):
