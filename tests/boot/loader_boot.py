@@ -61,7 +61,8 @@ class LoaderBoot:
 
     def cases(self):
         """Return all of them."""
-        return [*self.short_cases(), self._grub("mbr", 512), self._grub("gpt", 4096), self._qcow2(), self._disc()]
+        return [*self.short_cases(), self._uki(), self._kernel(), self._grub("mbr", 512), self._grub("gpt", 4096),
+                self._qcow2(), self._disc()]
 
     def _esp(self, name, files, sector=512):
         volume = self._folder / f"{name}.fat"
@@ -74,7 +75,7 @@ class LoaderBoot:
         disk_image.disk(image, [(self._esp(name, files, sector), True), (self._root.image, False)], table, sector)
         return image
 
-    def _case(self, name, files, table="gpt", sector=512, init="report", typing=()):
+    def _case(self, name, files, table="gpt", sector=512, init="report", typing=(), cmdline=""):
         """Return the case of such a disk."""
         guest_name = name.replace(", ", "-").replace(" ", "-")
         image = self._image(guest_name, files, table, sector)
@@ -82,11 +83,12 @@ class LoaderBoot:
         def check(result):
             expect_debian(result, init, "xvda1", "xvda2")
             expect_written(image, ROOT_OFFSET)
-        return Case(f"loader boot: {name}", self._guest(guest_name, [Disk(image, "xvda", sector=sector)], typing), check)
+        guest = self._guest(guest_name, [Disk(image, "xvda", sector=sector)], typing, cmdline)
+        return Case(f"loader boot: {name}", guest, check)
 
-    def _guest(self, name, guest_disks, typing=()):
-        return Guest(name, "alone", firmware=self._firmware, cmdline="", memory=MEMORY, timeout=TIMEOUT, disks=guest_disks,
-                     typing=list(typing))
+    def _guest(self, name, guest_disks, typing=(), cmdline=""):
+        return Guest(name, "alone", firmware=self._firmware, cmdline=cmdline, memory=MEMORY, timeout=TIMEOUT,
+                     disks=guest_disks, typing=list(typing))
 
     @staticmethod
     def _grub_files(config=GRUB_CONFIG):
@@ -108,10 +110,20 @@ class LoaderBoot:
                  "debian/vmlinuz": self._root.kernel, "debian/initrd.img": self._root.initrd}
         return self._case("systemd-boot", files, typing=[("Debian GNU/Linux", "\r")])
 
+    def _unified(self):
+        return uki.build(self._folder / "root-uki.efi", self._root.kernel, self._root.initrd, SHORT_CMDLINE)
+
+    def _uki(self):
+        return self._case("UKI", {REMOVABLE: self._unified()})
+
+    def _kernel(self):
+        """The kernel itself at the removable path, with its initrd on the same partition."""
+        return self._case("kernel", {REMOVABLE: self._root.kernel, "initrd.img": self._root.initrd},
+                          cmdline=f"{SHORT_CMDLINE} initrd=\\initrd.img")
+
     def _qcow2(self):
         """An image that not dom0's Linux serves but its QEMU."""
-        program = uki.build(self._folder / "root-uki.efi", self._root.kernel, self._root.initrd, SHORT_CMDLINE)
-        raw, image = self._image("qcow2", {REMOVABLE: program}), self._folder / "disk.qcow2"
+        raw, image = self._image("qcow2", {REMOVABLE: self._unified()}), self._folder / "disk.qcow2"
         command.run("qemu-img", "convert", "-O", "qcow2", raw, image)
         with open(image, "r+b") as file:
             # dom0 sees it as a disk, which does not grow by itself.
