@@ -20,10 +20,14 @@ svg { width: 100%; height: auto }
 
 
 class Report:
-    """What was found: FIGURES of times, SURVEYS by contender, SIZES of images in bytes, HEAD lines about versions."""
+    """What was found: FIGURES of times, SURVEYS by contender, SIZES of images in bytes, HEAD lines about versions.
 
-    def __init__(self, first, figures, surveys, sizes, head):
+    NAMES has those of GUIDs that a survey does not know.
+    """
+
+    def __init__(self, first, figures, surveys, sizes, head, names=None):
         self._first, self._figures, self._surveys, self._sizes, self._head = first, figures, surveys, sizes, head
+        self._names = names or {}
 
     def sections(self):
         """Yield (title, text or table); a table is a list of rows, the first one its head."""
@@ -88,8 +92,9 @@ class Report:
             rows.append([f"{kind}s", *(str(len(survey.words(kind))) for survey in self._surveys.values())])
         for kind in KINDS:
             having = [set(survey.words(kind)) for survey in self._surveys.values()]
-            rows += [[f"{kind} {word}", *("yes" if word in words else "no" for words in having)]
-                     for word in sorted(set.union(*having) - set.intersection(*having))]
+            rows += [[f"{kind} {self._names.get(word, word)}", *("yes" if word in words else "no" for words in having)]
+                     for word in sorted(set.union(*having) - set.intersection(*having),
+                                        key=lambda word: self._names.get(word, word))]
         return rows
 
     def main_chart(self):
