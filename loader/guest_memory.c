@@ -19,8 +19,11 @@
 #define PAGE_SHIFT 12
 #define MIB        (1ull << 20)
 #define FOUR_GIB   (1ull << 32)
-/* Below the I/O APIC, the local APIC and Xen's special pages. */
-#define HOLE_END 0xfc000000ull
+/*
+ * Below the I/O APIC, the local APIC and Xen's special pages. A guest of 4 GiB or more has RAM up to
+ * 0xfc000000 and ACPI tables from there on.
+ */
+#define HOLE_END 0xfec00000ull
 
 static struct memory_range ranges[BOOT_MEMMAP_MAX];
 static size_t range_count;

@@ -11,6 +11,8 @@ REMOVABLE = "EFI/BOOT/BOOTX64.EFI"
 MARK = "from the ESP"
 ESP_MIB = 48
 MEMORY = 512
+# MiB: there is RAM at all addresses below 4 GiB where other guests have none.
+LARGE_MEMORY = 5120
 TIMEOUT = 300
 SIXTEEN = [f"xvd{chr(ord('a') + number)}" for number in range(16)]
 
@@ -30,7 +32,7 @@ class DiskBoot:
 
     def cases(self):
         """Return all of them."""
-        return [*self.short_cases(), self._table("mbr"), self._table("none"), self._sixteen()]
+        return [*self.short_cases(), self._table("mbr"), self._table("none"), self._sixteen(), self._large_guest()]
 
     def _esp(self, name, files, sector=512):
         volume = self._folder / f"{name}.fat"
@@ -48,8 +50,8 @@ class DiskBoot:
         image.write_bytes(bytes(disk_image.MIB))
         return image
 
-    def _guest(self, name, guest_disks, cmdline=""):
-        return Guest(name, "alone", firmware=self._firmware, cmdline=cmdline, disks=guest_disks, memory=MEMORY,
+    def _guest(self, name, guest_disks, cmdline="", memory=MEMORY):
+        return Guest(name, "alone", firmware=self._firmware, cmdline=cmdline, disks=guest_disks, memory=memory,
                      timeout=TIMEOUT)
 
     def _kernel_case(self):
@@ -87,6 +89,12 @@ class DiskBoot:
         guest = self._guest("disk-sixteen", [*guest_disks, Disk(self._disk("last", files), SIXTEEN[-1])])
         return Case("disk boot: the last of sixteen", guest, lambda r: expect_booted(r, f"{SIXTEEN[-1]}1"))
 
+    def _large_guest(self):
+        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
+        guest = self._guest("disk-large", [Disk(self._disk("large", files), "xvda")], memory=LARGE_MEMORY)
+        return Case(f"disk boot: a guest of {LARGE_MEMORY} MiB", guest,
+                    lambda r: expect_booted(r, "xvda1", LARGE_MEMORY))
+
     def _not_bootable(self):
         program = (self._efi / "finish.efi").read_bytes()
         images = {"xvda": self._empty("nothing"), "xvdb": self._disk("plain-files", {"readme": b"nothing to boot\n"}),
@@ -96,9 +104,9 @@ class DiskBoot:
         return Case("disk boot: five disks, none bootable", self._guest("disk-none", guest_disks), expect_reasons)
 
 
-def expect_booted(result, part):
+def expect_booted(result, part, memory=MEMORY):
     """Linux came up from the disk, finds its file system there, and no state of the firmware's front ends."""
-    linux.expect_efi_boot(result, MEMORY)
+    linux.expect_efi_boot(result, memory)
     expect(result.report.get(f"mark-{part}") == [MARK], f"no file mark on {part}")
     disks.expect_not_repaired(result)
 

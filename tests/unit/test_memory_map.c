@@ -78,13 +78,13 @@ static void test_map_of_a_pvh_guest(void **state)
 static void test_map_of_a_guest_of_1_tib(void **state)
 {
     (void)state;
-    assert_map((range_list){{0, 0xf0000000, RAM},
+    assert_map((range_list){{0, 0xfc000000, RAM},
                             {0xfc000000, 0xfc00b000, ACPI},
                             {0xfeff8000, 0xff000000, RESERVED},
                             {4 * GIB, TIB + GIB / 4, RAM}},
                (range_list){{0, 0xa0000, RAM},
                             {0xa0000, MIB, RESERVED},
-                            {MIB, 0xf0000000, RAM},
+                            {MIB, 0xfc000000, RAM},
                             {0xfc000000, 0xfc00b000, ACPI},
                             {0xfeff8000, 0xff000000, RESERVED},
                             {4 * GIB, TIB + GIB / 4, RAM}});
@@ -329,6 +329,24 @@ static void test_hole_is_the_highest(void **state)
                          cases[i].start);
 }
 
+/* What Xen shares is mapped above the ACPI tables there, below the I/O APIC. */
+static void test_hole_of_a_guest_with_memory_above_4_gib(void **state)
+{
+    static const struct memory_range ranges[] = {
+        {0, 0xa0000, RAM},
+        {0xa0000, MIB, RESERVED},
+        {MIB, 0xfc000000, RAM},
+        {0xfc000000, 0xfc009000, ACPI},
+        {0xfeff8000, 0xff000000, RESERVED},
+        {4 * GIB, 5 * GIB, RAM},
+    };
+
+    (void)state;
+    assert_int_equal(memory_map_hole_below(ranges, 6, 0xfec00000, PAGE), 0xfebff000);
+    assert_int_equal(memory_map_hole_below(ranges, 6, 0xfec00000, 0xfec00000 - 0xfc009000),
+                     0xfc009000);
+}
+
 static void test_hole_where_nothing_is(void **state)
 {
     (void)state;
@@ -365,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_no_entries_is_an_error),
         cmocka_unit_test(test_capacity_is_respected),
         cmocka_unit_test(test_hole_is_the_highest),
+        cmocka_unit_test(test_hole_of_a_guest_with_memory_above_4_gib),
         cmocka_unit_test(test_hole_where_nothing_is),
     };
 
