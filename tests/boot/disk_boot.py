@@ -32,7 +32,8 @@ class DiskBoot:
 
     def cases(self):
         """Return all of them."""
-        return [*self.short_cases(), self._table("mbr"), self._table("none"), self._sixteen(), self._large_guest()]
+        return [*self.short_cases(), self._table("mbr"), self._table("none"), self._sixteen(), self._large_guest(),
+                self._qdisk()]
 
     def _esp(self, name, files, sector=512):
         volume = self._folder / f"{name}.fat"
@@ -94,6 +95,12 @@ class DiskBoot:
         guest = self._guest("disk-large", [Disk(self._disk("large", files), "xvda")], memory=LARGE_MEMORY)
         return Case(f"disk boot: a guest of {LARGE_MEMORY} MiB", guest,
                     lambda r: expect_booted(r, "xvda1", LARGE_MEMORY))
+
+    def _qdisk(self):
+        """The backend is QEMU in dom0."""
+        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
+        guest = self._guest("disk-qdisk", [Disk(self._disk("qdisk", files), "xvda", qdisk=True)])
+        return Case("disk boot: UKI, qdisk", guest, lambda r: expect_booted(r, "xvda1"))
 
     def _not_bootable(self):
         program = (self._efi / "finish.efi").read_bytes()

@@ -24,7 +24,8 @@ class Disk:
     cdrom: bool = False
     dead: bool = False      # the backend never connects
     bad_offset: int = None  # reads of the sector at this byte fail
-    format: str = "raw"     # "qcow2" is served by dom0's device model (qdisk), not by its Linux
+    format: str = "raw"     # "qcow2" is always served by qdisk
+    qdisk: bool = False     # dom0's device model is the backend, not its Linux
 
     def __post_init__(self):
         if self.access not in ACCESSES:
@@ -43,7 +44,7 @@ class Disk:
             key, equals, value = word.partition("=")
             if key in ("rw", "ro") and not equals:
                 options["access"] = key
-            elif key in ("cdrom", "dead") and not equals:
+            elif key in ("cdrom", "dead", "qdisk") and not equals:
                 options[key] = True
             elif key == "sector":
                 options[key] = int(value)
@@ -52,7 +53,7 @@ class Disk:
             elif key in ("vdev", "format") and value:
                 options[key] = value
             else:
-                raise ValueError(f"disk option {word!r} is none of rw, ro, cdrom, dead, sector=, vdev=, bad=, format=")
+                raise ValueError(f"disk option {word!r} is none of rw, ro, cdrom, dead, qdisk, sector=, vdev=, bad=, format=")
         return cls(Path(image), **options)
 
     def serial(self, guest):
@@ -60,8 +61,8 @@ class Disk:
         return f"r{zlib.crc32(guest.encode()):08x}{self.vdev}"
 
     def needs_device_model(self):
-        """Tell whether Linux in dom0 cannot serve it."""
-        return self.format != "raw"
+        """Tell whether Linux in dom0 does not serve it."""
+        return self.qdisk or self.format != "raw"
 
     def config(self, guest):
         """Return xl's description of it."""
