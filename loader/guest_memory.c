@@ -20,8 +20,8 @@
 #define MIB        (1ull << 20)
 #define FOUR_GIB   (1ull << 32)
 /*
- * Below the I/O APIC, the local APIC and Xen's special pages. A guest of 4 GiB or more has RAM up to
- * 0xfc000000 and ACPI tables from there on.
+ * Below the I/O APIC, the local APIC and Xen's special pages. A guest of 4 GiB or more has RAM up
+ * to 0xfc000000 and ACPI tables from there on.
  */
 #define HOLE_END 0xfec00000ull
 

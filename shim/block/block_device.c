@@ -1,10 +1,10 @@
 #include "shim/block/block_device.h"
 
 #include "loader/x86/cpu.h"
+#include "shim/block/read_ahead.h"
 #include "shim/event/event.h"
 #include "shim/event/timer.h"
 #include "shim/event/tpl.h"
-#include "shim/block/read_ahead.h"
 
 /* How often requests are looked after that nobody waits for; in 100 ns. */
 #define POLL_PERIOD 1000u
