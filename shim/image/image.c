@@ -6,9 +6,9 @@
 #include "loader/lib/log.h"
 #include "loader/pe.h"
 #include "shim/device_path/device_path.h"
-#include "shim/event/tpl.h"
 #include "shim/image/image_hii.h"
-#include "shim/image/image_memory.h"
+#include "shim/image/image_list.h"
+#include "shim/image/image_run.h"
 #include "shim/memory/nx_policy.h"
 #include "shim/memory/pool.h"
 #include "shim/protocol/handle.h"
@@ -16,69 +16,18 @@
 #include "shim/protocol/open_protocol.h"
 #include "shim/protocol/protocol_use.h"
 #include "shim/runtime_followers.h"
-#include "shim/x86/jump.h"
 
 static EFI_GUID loaded_image_guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 static EFI_GUID loaded_image_device_path_guid = EFI_LOADED_IMAGE_DEVICE_PATH_PROTOCOL_GUID;
 static EFI_GUID hii_package_list_guid = EFI_HII_PACKAGE_LIST_PROTOCOL_GUID;
 
-struct image {
-    struct tree_node node; /* in `images` */
-    EFI_HANDLE handle;
-    struct handle
-        *held; /* so that no other image gets the same handle, whatever a client uninstalls */
-    EFI_LOADED_IMAGE_PROTOCOL protocol;
-    EFI_DEVICE_PATH *path; /* whole, as LoadImage got it; may be NULL */
-    void *hii_packages;    /* in its memory; NULL when it has none */
-    struct image_memory memory;
-    EFI_IMAGE_ENTRY_POINT entry;
-    uint16_t subsystem;
-    bool nx_compatible;
-    bool started;
-    /* While it runs: where Exit goes, and whom it interrupted. */
-    struct jump_place exit_place;
-    struct image *starter;
-    EFI_STATUS exit_status;
-    UINTN exit_bytes;
-    CHAR16 *exit_data;
-};
-
-static struct image *running;
 static EFI_SYSTEM_TABLE *system_table;
-
-static struct image *at_node(const struct tree_node *node)
-{
-    return node ? container_of(node, struct image, node) : NULL;
-}
-
-static int compare_handles(const void *handle, const struct tree_node *node)
-{
-    return tree_compare_numbers((uintptr_t)handle, (uintptr_t)at_node(node)->handle);
-}
-
-static struct tree images = {.compare = compare_handles};
-
-static struct image *image_of(EFI_HANDLE handle)
-{
-    return at_node(tree_find(&images, handle));
-}
 
 EFI_LOADED_IMAGE_PROTOCOL *image_protocol(EFI_HANDLE handle)
 {
-    struct image *image = image_of(handle);
+    struct image *image = image_list_find(handle);
 
     return image ? &image->protocol : NULL;
-}
-
-const struct image *image_find(uint64_t address)
-{
-    for (const struct image *image = at_node(tree_first(&images)); image;
-         image = at_node(tree_next(&image->node))) {
-        /* What a client may write into the protocol does not count. */
-        if (address - image->memory.base < image->memory.pages << EFI_PAGE_SHIFT)
-            return image;
-    }
-    return NULL;
 }
 
 uint64_t image_base(const struct image *image)
@@ -89,7 +38,7 @@ uint64_t image_base(const struct image *image)
 static void image_enlist(struct image *image)
 {
     image->held = handle_hold(image->handle);
-    tree_insert(&images, &image->node, image->handle);
+    image_list_add(image);
 }
 
 EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, const char *start, const char *end,
@@ -108,7 +57,7 @@ EFI_STATUS image_firmware_init(EFI_SYSTEM_TABLE *table, const char *start, const
     image->protocol.ImageSize = (UINT64)(end - start);
     image->protocol.ImageCodeType = EfiBootServicesCode;
     image->protocol.ImageDataType = EfiBootServicesData;
-    running = image;
+    image_run_firmware(image);
     *ret_handle = NULL;
     if (handle_install(ret_handle, &loaded_image_guid, &image->protocol) != EFI_SUCCESS)
         return EFI_OUT_OF_RESOURCES;
@@ -223,6 +172,7 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
         return EFI_OUT_OF_RESOURCES;
     image->protocol.Revision = EFI_LOADED_IMAGE_PROTOCOL_REVISION;
     image->protocol.ParentHandle = parent;
+    image->system_table = system_table;
     image->protocol.SystemTable = system_table;
     status = set_origin(image, path);
     if (status == EFI_SUCCESS)
@@ -241,7 +191,7 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
 
 static void image_remove(struct image *image)
 {
-    tree_remove(&images, &image->node);
+    image_list_remove(image);
     protocol_use_end_all_by(image->handle);
     nx_policy_image_gone(image->nx_compatible);
     uninstall_protocols(image);
@@ -249,24 +199,9 @@ static void image_remove(struct image *image)
     image_delete(image);
 }
 
-/* Runs the entry point; comes back by return or by Exit. */
-static void image_run(struct image *image)
-{
-    EFI_TPL level = tpl_current();
-
-    image->started = true;
-    image->starter = running;
-    running = image;
-    if (!jump_save(&image->exit_place))
-        image->exit_status = image->entry(image->handle, system_table);
-    running = image->starter;
-    if (tpl_current() > level)
-        tpl_restore(level);
-}
-
 EFI_STATUS image_start(EFI_HANDLE handle, UINTN *ret_exit_bytes, CHAR16 **ret_exit_data)
 {
-    struct image *image = image_of(handle);
+    struct image *image = image_list_find(handle);
     EFI_STATUS status;
 
     if (!image || image->started)
@@ -286,7 +221,7 @@ EFI_STATUS image_start(EFI_HANDLE handle, UINTN *ret_exit_bytes, CHAR16 **ret_ex
 
 EFI_STATUS image_exit(EFI_HANDLE handle, EFI_STATUS status, UINTN exit_bytes, CHAR16 *exit_data)
 {
-    struct image *image = image_of(handle);
+    struct image *image = image_list_find(handle);
 
     if (!image)
         return EFI_INVALID_PARAMETER;
@@ -294,17 +229,12 @@ EFI_STATUS image_exit(EFI_HANDLE handle, EFI_STATUS status, UINTN exit_bytes, CH
         image_remove(image);
         return EFI_SUCCESS;
     }
-    if (image != running || !image->starter)
-        return EFI_INVALID_PARAMETER;
-    image->exit_status = status;
-    image->exit_bytes = exit_data ? exit_bytes : 0;
-    image->exit_data = exit_data;
-    jump_back(&image->exit_place);
+    return image_run_exit(image, status, exit_bytes, exit_data);
 }
 
 EFI_STATUS image_unload(EFI_HANDLE handle)
 {
-    struct image *image = image_of(handle);
+    struct image *image = image_list_find(handle);
     EFI_STATUS status;
 
     if (!image)

@@ -82,7 +82,7 @@ uint64_t image_base_of(EFI_HANDLE image)
     return (uintptr_t)image_protocol(image)->ImageBase;
 }
 
-EFI_STATUS image_run(EFI_HANDLE image)
+EFI_STATUS image_start_only(EFI_HANDLE image)
 {
     return image_start(image, NULL, NULL);
 }

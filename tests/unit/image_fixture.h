@@ -41,7 +41,7 @@ EFI_HANDLE image_load_new(uint16_t subsystem, EFI_IMAGE_ENTRY_POINT function);
 uint64_t image_base_of(EFI_HANDLE image);
 
 /* StartImage by somebody who wants no exit data. */
-EFI_STATUS image_run(EFI_HANDLE image);
+EFI_STATUS image_start_only(EFI_HANDLE image);
 
 /* Entry points that write down what they are given: EFI_SUCCESS, EFI_NOT_READY. */
 EFI_STATUS EFIAPI image_return_success(EFI_HANDLE image, EFI_SYSTEM_TABLE *table);

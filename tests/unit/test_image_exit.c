@@ -46,7 +46,7 @@ static void test_exit_ends_the_image_from_any_depth(void **state)
     EFI_HANDLE image = image_load_new(APPLICATION, exit_with_aborted);
 
     (void)state;
-    assert_int_equal(image_run(image), EFI_ABORTED);
+    assert_int_equal(image_start_only(image), EFI_ABORTED);
     assert_string_equal(trace, "");
     assert_null(handle_find(image));
     assert_int_equal(fake_memory_used_pages(), used);
@@ -64,7 +64,7 @@ static void test_driver_that_exits_with_success_stays(void **state)
     EFI_HANDLE driver = image_load_new(DRIVER, exit_with_success);
 
     (void)state;
-    assert_int_equal(image_run(driver), EFI_SUCCESS);
+    assert_int_equal(image_start_only(driver), EFI_SUCCESS);
     assert_non_null(handle_get_interface(driver, &loaded_image_guid));
 }
 
@@ -98,7 +98,7 @@ static void test_exit_data_that_nobody_wants_is_freed(void **state)
     uint64_t used = fake_memory_used_pages();
 
     (void)state;
-    assert_int_equal(image_run(image_load_new(APPLICATION, exit_with_data)), EFI_NO_MEDIA);
+    assert_int_equal(image_start_only(image_load_new(APPLICATION, exit_with_data)), EFI_NO_MEDIA);
     assert_int_equal(fake_memory_used_pages(), used);
 }
 
@@ -153,10 +153,10 @@ static EFI_STATUS EFIAPI return_at_a_raised_level(EFI_HANDLE image, EFI_SYSTEM_T
 static void test_level_is_what_it_was_before_the_start(void **state)
 {
     (void)state;
-    image_run(image_load_new(APPLICATION, exit_at_a_raised_level));
+    image_start_only(image_load_new(APPLICATION, exit_at_a_raised_level));
     assert_int_equal(tpl_current(), TPL_APPLICATION);
     assert_string_equal(trace, "n");
-    image_run(image_load_new(APPLICATION, return_at_a_raised_level));
+    image_start_only(image_load_new(APPLICATION, return_at_a_raised_level));
     assert_int_equal(tpl_current(), TPL_APPLICATION);
 }
 
@@ -170,7 +170,7 @@ static EFI_STATUS EFIAPI exit_with_other_rounding(EFI_HANDLE image, EFI_SYSTEM_T
 static void test_exit_brings_the_starters_rounding_back(void **state)
 {
     (void)state;
-    image_run(image_load_new(APPLICATION, exit_with_other_rounding));
+    image_start_only(image_load_new(APPLICATION, exit_with_other_rounding));
     assert_int_equal(_MM_GET_ROUNDING_MODE(), _MM_ROUND_NEAREST);
 }
 
@@ -184,7 +184,7 @@ static EFI_STATUS EFIAPI start_inner(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
     (void)table;
     outer = image;
     strcat(trace, "a");
-    status = image_run(image_load_new(APPLICATION, inner_function));
+    status = image_start_only(image_load_new(APPLICATION, inner_function));
     strcat(trace, status == EFI_ABORTED ? "c" : "?");
     image_exit(image, EFI_TIMEOUT, 0, NULL);
     return EFI_SUCCESS;
@@ -202,7 +202,7 @@ static void test_exit_goes_back_to_who_started_the_image(void **state)
 {
     (void)state;
     inner_function = exit_inner;
-    assert_int_equal(image_run(image_load_new(APPLICATION, start_inner)), EFI_TIMEOUT);
+    assert_int_equal(image_start_only(image_load_new(APPLICATION, start_inner)), EFI_TIMEOUT);
     assert_string_equal(trace, "abc");
 }
 
@@ -218,7 +218,7 @@ static void test_only_the_running_image_can_exit(void **state)
 {
     (void)state;
     inner_function = try_to_exit_outer;
-    assert_int_equal(image_run(image_load_new(APPLICATION, start_inner)), EFI_TIMEOUT);
+    assert_int_equal(image_start_only(image_load_new(APPLICATION, start_inner)), EFI_TIMEOUT);
     assert_int_equal(seen_status, EFI_INVALID_PARAMETER);
     assert_string_equal(trace, "ac");
 }
@@ -234,7 +234,7 @@ static void test_finished_driver_cannot_exit(void **state)
     EFI_HANDLE driver = image_load_new(DRIVER, image_return_success);
 
     (void)state;
-    image_run(driver);
+    image_start_only(driver);
     assert_int_equal(image_exit(driver, EFI_SUCCESS, 0, NULL), EFI_INVALID_PARAMETER);
     assert_non_null(handle_find(driver));
 }

@@ -24,7 +24,7 @@ static void test_entry_gets_handle_and_system_table(void **state)
     EFI_HANDLE image = image_load_new(APPLICATION, image_return_success);
 
     (void)state;
-    assert_int_equal(image_run(image), EFI_SUCCESS);
+    assert_int_equal(image_start_only(image), EFI_SUCCESS);
     assert_ptr_equal(image_seen.handle, image);
     assert_ptr_equal(image_seen.table, &image_system_table);
 }
@@ -32,8 +32,9 @@ static void test_entry_gets_handle_and_system_table(void **state)
 static void test_status_of_the_entry_is_returned(void **state)
 {
     (void)state;
-    assert_int_equal(image_run(image_load_new(APPLICATION, image_return_error)), EFI_NOT_READY);
-    assert_int_equal(image_run(image_load_new(APPLICATION, return_warning)),
+    assert_int_equal(image_start_only(image_load_new(APPLICATION, image_return_error)),
+                     EFI_NOT_READY);
+    assert_int_equal(image_start_only(image_load_new(APPLICATION, return_warning)),
                      EFI_WARN_WRITE_FAILURE);
 }
 
@@ -43,10 +44,10 @@ static void test_application_is_gone_when_it_returns(void **state)
     EFI_HANDLE image = image_load_new(APPLICATION, image_return_success);
 
     (void)state;
-    image_run(image);
+    image_start_only(image);
     assert_null(handle_find(image));
     assert_int_equal(fake_memory_used_pages(), used);
-    assert_int_equal(image_run(image), EFI_INVALID_PARAMETER);
+    assert_int_equal(image_start_only(image), EFI_INVALID_PARAMETER);
 }
 
 static EFI_STATUS EFIAPI open_and_return(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
@@ -65,7 +66,7 @@ static void test_what_an_image_left_open_is_closed_with_it(void **state)
     EFI_HANDLE image = image_load_new(APPLICATION, open_and_return);
 
     (void)state;
-    assert_int_equal(image_run(image), EFI_SUCCESS);
+    assert_int_equal(image_start_only(image), EFI_SUCCESS);
     assert_int_equal(
         open_protocol_information(image_firmware, &loaded_image_guid, &entries, &count),
         EFI_SUCCESS);
@@ -78,8 +79,8 @@ static void test_driver_stays_when_it_succeeds(void **state)
     EFI_HANDLE warning = image_load_new(SUBSYSTEM_RUNTIME_DRIVER, return_warning);
 
     (void)state;
-    image_run(driver);
-    image_run(warning);
+    image_start_only(driver);
+    image_start_only(warning);
     assert_non_null(handle_get_interface(driver, &loaded_image_guid));
     assert_non_null(handle_get_interface(warning, &loaded_image_guid));
 }
@@ -90,7 +91,7 @@ static void test_driver_is_gone_when_it_fails(void **state)
     EFI_HANDLE driver = image_load_new(DRIVER, image_return_error);
 
     (void)state;
-    assert_int_equal(image_run(driver), EFI_NOT_READY);
+    assert_int_equal(image_start_only(driver), EFI_NOT_READY);
     assert_null(handle_find(driver));
     assert_int_equal(fake_memory_used_pages(), used);
 }
@@ -100,23 +101,23 @@ static void test_image_is_started_only_once(void **state)
     EFI_HANDLE driver = image_load_new(DRIVER, image_return_success);
 
     (void)state;
-    image_run(driver);
+    image_start_only(driver);
     image_seen.handle = NULL;
-    assert_int_equal(image_run(driver), EFI_INVALID_PARAMETER);
+    assert_int_equal(image_start_only(driver), EFI_INVALID_PARAMETER);
     assert_null(image_seen.handle);
 }
 
 static EFI_STATUS EFIAPI start_itself(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 {
     (void)table;
-    seen_status = image_run(image);
+    seen_status = image_start_only(image);
     return EFI_SUCCESS;
 }
 
 static void test_running_image_is_not_started_again(void **state)
 {
     (void)state;
-    image_run(image_load_new(APPLICATION, start_itself));
+    image_start_only(image_load_new(APPLICATION, start_itself));
     assert_int_equal(seen_status, EFI_INVALID_PARAMETER);
 }
 
@@ -125,9 +126,9 @@ static void test_pointers_that_are_no_images_are_not_started(void **state)
     EFI_HANDLE wild = &wild;
 
     (void)state;
-    assert_int_equal(image_run(NULL), EFI_INVALID_PARAMETER);
-    assert_int_equal(image_run(wild), EFI_INVALID_PARAMETER);
-    assert_int_equal(image_run(image_firmware), EFI_INVALID_PARAMETER);
+    assert_int_equal(image_start_only(NULL), EFI_INVALID_PARAMETER);
+    assert_int_equal(image_start_only(wild), EFI_INVALID_PARAMETER);
+    assert_int_equal(image_start_only(image_firmware), EFI_INVALID_PARAMETER);
     assert_int_equal(image_exit(wild, EFI_SUCCESS, 0, NULL), EFI_INVALID_PARAMETER);
 }
 

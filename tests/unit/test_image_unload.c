@@ -21,7 +21,7 @@ static void test_started_driver_without_unload_function_stays(void **state)
     EFI_HANDLE driver = image_load_new(DRIVER, image_return_success);
 
     (void)state;
-    image_run(driver);
+    image_start_only(driver);
     assert_int_equal(image_unload(driver), EFI_UNSUPPORTED);
     assert_non_null(handle_find(driver));
 }
@@ -45,7 +45,7 @@ static void test_unload_function_decides(void **state)
     EFI_HANDLE driver = image_load_new(DRIVER, image_return_success);
 
     (void)state;
-    image_run(driver);
+    image_start_only(driver);
     image_protocol(driver)->Unload = unload_once_asked_twice;
     assert_int_equal(image_unload(driver), EFI_ACCESS_DENIED);
     assert_ptr_equal(image_seen.handle, driver);
@@ -68,8 +68,8 @@ static void test_handle_stays_the_image_whatever_is_uninstalled(void **state)
                      EFI_SUCCESS);
     other = image_load_new(DRIVER, image_return_error);
     assert_ptr_not_equal(other, driver);
-    assert_int_equal(image_run(driver), EFI_SUCCESS);
-    assert_int_equal(image_run(other), EFI_NOT_READY);
+    assert_int_equal(image_start_only(driver), EFI_SUCCESS);
+    assert_int_equal(image_start_only(other), EFI_NOT_READY);
     image_protocol(driver)->Unload = unload_at_once;
     assert_int_equal(image_unload(driver), EFI_SUCCESS);
     assert_null(handle_find(driver));
@@ -84,7 +84,7 @@ static void test_unloaded_driver_uses_nothing_any_more(void **state)
 
     (void)state;
     assert_int_equal(handle_install(&device, &guid, NULL), EFI_SUCCESS);
-    image_run(driver);
+    image_start_only(driver);
     assert_int_equal(open_protocol(device, &guid, &interface, driver, device,
                                    EFI_OPEN_PROTOCOL_BY_DRIVER | EFI_OPEN_PROTOCOL_EXCLUSIVE),
                      EFI_SUCCESS);
