@@ -1,14 +1,11 @@
 #include "shim/fat/fat_system.h"
 
 #include "loader/lib/string.h"
+#include "shim/fat/fat_facts.h"
 #include "shim/fat/fat_file.h"
 #include "shim/fat/fat_label.h"
-#include "shim/fat/fat_time.h"
 #include "shim/fat/fat_tree.h"
 
-#define EFI_ATTRIBUTES (FAT_READ_ONLY | FAT_HIDDEN | FAT_SYSTEM | FAT_DIRECTORY | FAT_ARCHIVE)
-
-_Static_assert(EFI_ATTRIBUTES == EFI_FILE_VALID_ATTR, "EFI took FAT's attributes");
 _Static_assert(FAT_NAME_CHARS_MAX == FILE_NAME_CHARS_MAX, "names fit");
 
 static struct fat_volume *volume_of(struct file_system *system)
@@ -93,23 +90,6 @@ static EFI_STATUS read(struct file_node *file, uint64_t offset, uint64_t *bytes,
     return fat_file_read(node_of(file), offset, bytes, buffer);
 }
 
-/* A directory's size is in its chain only, which is not worth a walk. */
-static struct file_facts facts_of(const struct fat_volume *volume, const struct fat_entry *entry)
-{
-    uint64_t cluster_bytes = volume->geometry.cluster_bytes;
-
-    return (struct file_facts){
-        .bytes = entry->bytes,
-        .allocated_bytes = (entry->bytes + cluster_bytes - 1) & ~(cluster_bytes - 1),
-        .created = fat_time_to_efi(
-            (struct fat_time){entry->created_time, entry->created_date, entry->created_hundredths}),
-        .accessed = fat_time_to_efi((struct fat_time){.date = entry->accessed_date}),
-        .modified =
-            fat_time_to_efi((struct fat_time){entry->modified_time, entry->modified_date, 0}),
-        .attributes = entry->attributes & EFI_ATTRIBUTES,
-    };
-}
-
 static EFI_STATUS next(struct file_node *file, uint64_t *position, struct file_facts *ret_facts,
                        struct file_name *ret_name)
 {
@@ -121,7 +101,7 @@ static EFI_STATUS next(struct file_node *file, uint64_t *position, struct file_f
     if (status != EFI_SUCCESS)
         return status;
     *position = slot;
-    *ret_facts = facts_of(directory->volume, &found.entry);
+    *ret_facts = fat_facts_of(&found.entry, directory->volume->geometry.cluster_bytes);
     memcpy(ret_name->text, found.name, sizeof(ret_name->text));
     return EFI_SUCCESS;
 }
@@ -142,7 +122,7 @@ static EFI_STATUS describe(struct file_node *file, struct file_facts *ret_facts,
     status = fat_directory_next(node->parent, &slot, &found);
     if (status != EFI_SUCCESS)
         return status == EFI_NOT_FOUND ? EFI_VOLUME_CORRUPTED : status;
-    *ret_facts = facts_of(node->volume, &node->entry);
+    *ret_facts = fat_facts_of(&node->entry, node->volume->geometry.cluster_bytes);
     memcpy(ret_name->text, found.name, sizeof(ret_name->text));
     return EFI_SUCCESS;
 }
@@ -189,7 +169,7 @@ static EFI_STATUS create(struct file_node *file, const CHAR16 *text, uint64_t at
         return EFI_INVALID_PARAMETER;
     status = fat_volume_begin_change(directory->volume);
     if (status == EFI_SUCCESS)
-        status = fat_tree_create(directory, &name, (uint8_t)(attributes & EFI_ATTRIBUTES), &node);
+        status = fat_tree_create(directory, &name, fat_facts_attributes(attributes), &node);
     if (status == EFI_SUCCESS)
         *ret_node = &node->file;
     return finish(directory->volume, status);
@@ -221,22 +201,7 @@ static EFI_STATUS change(struct file_node *file, const struct file_facts *facts)
     struct fat_entry entry = node->entry;
     EFI_STATUS status = fat_volume_begin_change(node->volume);
 
-    entry.attributes = (uint8_t)(facts->attributes & EFI_ATTRIBUTES);
-    if (facts->created.Year) {
-        struct fat_time created = fat_time_from_efi(&facts->created);
-
-        entry.created_time = created.time;
-        entry.created_date = created.date;
-        entry.created_hundredths = created.hundredths;
-    }
-    if (facts->modified.Year) {
-        struct fat_time modified = fat_time_from_efi(&facts->modified);
-
-        entry.modified_time = modified.time;
-        entry.modified_date = modified.date;
-    }
-    if (facts->accessed.Year)
-        entry.accessed_date = fat_time_from_efi(&facts->accessed).date;
+    fat_facts_store(facts, &entry);
     if (status == EFI_SUCCESS)
         status = fat_node_store(node, &entry);
     return finish(node->volume, status);
