@@ -59,7 +59,7 @@ def _migrated(firmware, kernel):
 def _mover(name, firmware, kernel, memory, migrate):
     userland = initrd.Userland(HERE / "life-guest", ("efibootmgr",), ("bin/efibootmgr",))
     guest = _guest(name, firmware, kernel, userland, cmdline=f"{CMDLINE} rig.action=sleep {migrate}".strip(),
-                   memory=memory, restarts=MOVES + 1, when="script: booted domid")
+                   memory=memory, restarts=MOVES + 1, saved=True, when="script: booted domid")
     guest.then = f"name={guest.name}\nmigrate={migrate}\n" + (HERE / "life-dom0").read_text()
     return guest
 

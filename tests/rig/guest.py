@@ -34,6 +34,7 @@ class Guest:
     on_reboot: str = "restart"
     restarts: int = 1            # reboots granted; the next one ends the guest
     disks: list = field(default_factory=list)       # of disk.Disk
+    saved: bool = False          # its memory is a file of dom0's for a while
     # When the console shows `when`, dom0 runs the shell command `then`, once.
     when: str = ""
     then: str = ""

@@ -26,6 +26,8 @@ INSTRUCTIONS_PER_SECOND = 10**9 >> ICOUNT_SHIFT
 DOM0_MIB = 512
 # dom0 holds a guest's files twice, and xl unpacks kernels in memory.
 DOM0_MIB_PER_FILE_MIB = 4
+# Half of a machine's memory may be files of its initramfs.
+DOM0_MIB_PER_SAVED_MIB = 2
 DEVICE_MODEL_MIB = 192
 XEN_MIB = 256
 
@@ -42,12 +44,14 @@ class Qemu:
                                 stdout=log, stderr=log)
 
 
-def machine(xen, guest_mib, files_mib, share, xen_log, icount=False, disks=()):
+def machine(xen, guest_mib, files_mib, saved_mib, share, xen_log, icount=False, disks=()):
     """Return QEMU's arguments for a machine that runs XEN.
 
-    It can hold one guest of GUEST_MIB at a time, made from files of FILES_MIB. DISKS are arguments, too.
+    It can hold one guest of GUEST_MIB at a time, made from files of FILES_MIB, and in a file SAVED_MIB of one's memory. DISKS
+    are arguments, too.
     """
-    dom0_mib = DOM0_MIB + DOM0_MIB_PER_FILE_MIB * files_mib + (DEVICE_MODEL_MIB if xen.device_model else 0)
+    dom0_mib = (DOM0_MIB + DOM0_MIB_PER_FILE_MIB * files_mib + DOM0_MIB_PER_SAVED_MIB * saved_mib
+                + (DEVICE_MODEL_MIB if xen.device_model else 0))
     # Without "max" dom0 prepares itself for all of the machine's memory, which takes seconds.
     xen_options = (f"console=com1 com1=115200,8n1 dom0_mem={dom0_mib}M,max:{dom0_mib}M "
                    "loglvl=all guest_loglvl=all console_timestamps=boot bootscrub=0")
