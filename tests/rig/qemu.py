@@ -47,8 +47,8 @@ class Qemu:
 def machine(xen, guest_mib, files_mib, saved_mib, share, xen_log, icount=False, disks=()):
     """Return QEMU's arguments for a machine that runs XEN.
 
-    It can hold one guest of GUEST_MIB at a time, made from files of FILES_MIB, and in a file SAVED_MIB of one's memory. DISKS
-    are arguments, too.
+    It can hold one guest of GUEST_MIB at a time, made from files of FILES_MIB, and in a file SAVED_MIB of one's memory.
+    DISKS are arguments, too.
     """
     dom0_mib = (DOM0_MIB + DOM0_MIB_PER_FILE_MIB * files_mib + DOM0_MIB_PER_SAVED_MIB * saved_mib
                 + (DEVICE_MODEL_MIB if xen.device_model else 0))
