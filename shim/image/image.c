@@ -172,7 +172,6 @@ EFI_STATUS image_load(EFI_HANDLE parent, EFI_DEVICE_PATH *path, const void *sour
         return EFI_OUT_OF_RESOURCES;
     image->protocol.Revision = EFI_LOADED_IMAGE_PROTOCOL_REVISION;
     image->protocol.ParentHandle = parent;
-    image->system_table = system_table;
     image->protocol.SystemTable = system_table;
     status = set_origin(image, path);
     if (status == EFI_SUCCESS)
@@ -206,7 +205,7 @@ EFI_STATUS image_start(EFI_HANDLE handle, UINTN *ret_exit_bytes, CHAR16 **ret_ex
 
     if (!image || image->started)
         return EFI_INVALID_PARAMETER;
-    image_run(image);
+    image_run(image, system_table);
     status = image->exit_status;
     if (ret_exit_bytes)
         *ret_exit_bytes = image->exit_bytes;

@@ -24,7 +24,6 @@ struct image {
     void *hii_packages;                 /* in its memory; NULL when it has none */
     struct image_memory memory;
     EFI_IMAGE_ENTRY_POINT entry;
-    EFI_SYSTEM_TABLE *system_table; /* for its entry point */
     uint16_t subsystem;
     bool nx_compatible;
     bool started;

@@ -11,7 +11,7 @@ void image_run_firmware(struct image *image)
     running = image;
 }
 
-void image_run(struct image *image)
+void image_run(struct image *image, EFI_SYSTEM_TABLE *table)
 {
     EFI_TPL level = tpl_current();
 
@@ -19,7 +19,7 @@ void image_run(struct image *image)
     image->starter = running;
     running = image;
     if (!jump_save(&image->exit_place))
-        image->exit_status = image->entry(image->handle, image->system_table);
+        image->exit_status = image->entry(image->handle, table);
     running = image->starter;
     if (tpl_current() > level)
         tpl_restore(level);

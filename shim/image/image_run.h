@@ -16,7 +16,7 @@ void image_run_firmware(struct image *image);
  * Runs the entry point of an image that was not started yet; comes back by return or by
  * image_run_exit(), with the status and the exit data in the image, at the caller's TPL.
  */
-void image_run(struct image *image);
+void image_run(struct image *image, EFI_SYSTEM_TABLE *table);
 
 /* Does not return when the image is the one that runs; else, and for the firmware's:
  * EFI_INVALID_PARAMETER. */

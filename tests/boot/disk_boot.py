@@ -46,6 +46,10 @@ class DiskBoot:
         disk_image.disk(image, [(self._esp(name, files, sector), True)], table, sector)
         return image
 
+    def _uki_disk(self, name, table="gpt", sector=512):
+        """Return a new disk that boots Linux, and tells it so."""
+        return self._disk(name, {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}, table, sector)
+
     def _empty(self, name):
         image = self._folder / f"{name}.img"
         image.write_bytes(bytes(disk_image.MIB))
@@ -68,8 +72,7 @@ class DiskBoot:
 
     def _table(self, table, sector=512):
         name = f"disk-{table}-{sector}"
-        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
-        guest = self._guest(name, [Disk(self._disk(name, files, table, sector), "xvda", sector=sector)])
+        guest = self._guest(name, [Disk(self._uki_disk(name, table, sector), "xvda", sector=sector)])
         part = "xvda" if table == "none" else "xvda1"
         return Case(f"disk boot: UKI, {table}, sectors of {sector} bytes", guest, lambda r: expect_booted(r, part))
 
@@ -86,20 +89,17 @@ class DiskBoot:
 
     def _sixteen(self):
         guest_disks = [Disk(self._empty(vdev), vdev) for vdev in SIXTEEN[:-1]]
-        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
-        guest = self._guest("disk-sixteen", [*guest_disks, Disk(self._disk("last", files), SIXTEEN[-1])])
+        guest = self._guest("disk-sixteen", [*guest_disks, Disk(self._uki_disk("last"), SIXTEEN[-1])])
         return Case("disk boot: the last of sixteen", guest, lambda r: expect_booted(r, f"{SIXTEEN[-1]}1"))
 
     def _large_guest(self):
-        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
-        guest = self._guest("disk-large", [Disk(self._disk("large", files), "xvda")], memory=LARGE_MEMORY)
+        guest = self._guest("disk-large", [Disk(self._uki_disk("large"), "xvda")], memory=LARGE_MEMORY)
         return Case(f"disk boot: a guest of {LARGE_MEMORY} MiB", guest,
                     lambda r: expect_booted(r, "xvda1", LARGE_MEMORY))
 
     def _qdisk(self):
         """The backend is QEMU in dom0."""
-        files = {REMOVABLE: self._uki, "mark": MARK.encode() + b"\n"}
-        guest = self._guest("disk-qdisk", [Disk(self._disk("qdisk", files), "xvda", qdisk=True)])
+        guest = self._guest("disk-qdisk", [Disk(self._uki_disk("qdisk"), "xvda", qdisk=True)])
         return Case("disk boot: UKI, qdisk", guest, lambda r: expect_booted(r, "xvda1"))
 
     def _not_bootable(self):

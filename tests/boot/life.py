@@ -33,9 +33,9 @@ def cases(firmware):
 def full_cases(firmware):
     """Return the same for other ages of Linux."""
     kernels = [Kernel(suite, "cloud") for suite in ("bullseye", "trixie", "sid")]
-    return [_migrated(firmware, Kernel("bookworm", "cloud"))] + [
-        make(firmware, kernel, FULL_MEMORY) for kernel in kernels for make in (_moved, _rebooted)] + [
-        _balloon(firmware, kernel) for kernel in kernels]
+    return [_migrated(firmware, Kernel("bookworm", "cloud")),
+            *(make(firmware, kernel, FULL_MEMORY) for make in (_moved, _rebooted) for kernel in kernels),
+            *(_balloon(firmware, kernel) for kernel in kernels)]
 
 
 def _guest(name, firmware, kernel, userland, **more):

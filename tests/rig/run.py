@@ -107,8 +107,8 @@ class Boot:
         saved_mib = max(guest.memory if guest.saved else 0 for guest in self.guests)
         program = qemu.Qemu()
         say(f"booting Xen {xen.version} and its dom0 in QEMU")
-        disks = [(guest.name, disk) for guest in self.guests for disk in guest.disks]
-        disks = [word for number, (name, disk) in enumerate(disks) for word in disk.machine(name, number)]
+        owned = [(guest.name, disk) for guest in self.guests for disk in guest.disks]
+        disks = [word for number, (name, disk) in enumerate(owned) for word in disk.machine(name, number)]
         machine = qemu.machine(xen, guest_mib, files_mib, saved_mib, self.share, self.xen_log, icount, disks)
         with open(self.qemu_log, "w") as log:
             process = program.start(machine, log)

@@ -67,7 +67,8 @@ DRIVER_UNIT_SOURCES := $(HANDLE_UNIT_SOURCES) \
 	$(filter-out shim/driver/driver_binding.c,$(wildcard shim/driver/driver*.c)) \
 	shim/driver/child_controllers.c shim/protocol/protocol_release.c
 UNIT_protocol_use := $(HANDLE_UNIT_SOURCES)
-UNIT_protocol_services := $(DRIVER_UNIT_SOURCES) shim/protocol/protocol_services.c
+UNIT_protocol_services := $(DRIVER_UNIT_SOURCES) shim/protocol/protocol_services.c tests/unit/protocol_fixture.c
+UNIT_protocol_lists = $(UNIT_protocol_services)
 UNIT_region_map := $(REGION_UNIT_SOURCES)
 UNIT_region_store := $(REGION_UNIT_SOURCES)
 UNIT_runtime_followers := $(HANDLE_UNIT_SOURCES) shim/runtime/followers.c
