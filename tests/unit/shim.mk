@@ -75,5 +75,6 @@ UNIT_runtime_followers := $(HANDLE_UNIT_SOURCES) shim/runtime/followers.c
 UNIT_status_name := loader/status_name.c
 UNIT_system_table := $(TABLE_UNIT_SOURCES)
 UNIT_text_output := $(IDLE_UNIT_SOURCES) tests/unit/fake_terminal.c shim/console/text_output.c \
-	loader/lib/format.c loader/utf16.c
+	loader/lib/format.c loader/utf16.c tests/unit/text_output_fixture.c
+UNIT_text_screen = $(UNIT_text_output)
 UNIT_tpl := shim/event/tpl.c tests/unit/isolated.c
