@@ -22,10 +22,15 @@ printf 'echo {AWAKE}\\r' >>/rig/guests/{guest}/keys
 """
 
 
+def shares(then_log):
+    """Return the part of a CPU that the guest used, window by window."""
+    samples = [(float(now), float(cpu)) for now, cpu in SAMPLE.findall(then_log)]
+    return [(cpu - cpu_before) / (now - before)
+            for (before, cpu_before), (now, cpu) in zip(samples, samples[1:])]
+
+
 def expect_idle(then_log):
     """In one window at least; whatever else runs on the host makes the emulated CPU only slower."""
-    samples = [(float(now), float(cpu)) for now, cpu in SAMPLE.findall(then_log)]
-    expect(len(samples) == WINDOWS + 1, f"no samples: {then_log!r}")
-    shares = [(cpu - cpu_before) / (now - before)
-              for (before, cpu_before), (now, cpu) in zip(samples, samples[1:])]
-    expect(min(shares) < CPU_MAX, f"a guest that waits uses {min(shares):.1%} of a CPU")
+    used = shares(then_log)
+    expect(len(used) == WINDOWS, f"no samples: {then_log!r}")
+    expect(min(used) < CPU_MAX, f"a guest that waits uses {min(used):.1%} of a CPU")

@@ -1,101 +1,107 @@
-"""The comparison as Markdown, and as a page of its own."""
+"""The comparison's sections, and where others are ahead."""
 
-from html import escape
-
+from . import document
 from .chart import bars
-from .figures import ORDER, millions, ratio
-from .trial import DISK, MODULE, MODULES, STANDARD
+from .figures import Figures, ratio
+from .inventory import KINDS, Inventory
+from .measure import KIB, MEASURES, MILESTONES, READS, STANDARD
+from .targets import targets
+from .trial import DISK, GRUB, MODULE, MODULES, SMALL
 
-TITLES = {"payload": "payload's entry", "kernel": "kernel's first line", "userspace": "userspace"}
+TITLE = "pvhefi beside others"
 # At which milestone boots are compared, by where the payload comes from; a kernel does not tell when it is entered.
-COMPARED_AT = {MODULES: "userspace", MODULE: "payload", DISK: "payload"}
-# What contenders may have and others not; the survey's words for it.
-KINDS = {"protocol": "protocols", "table": "configuration tables"}
-STYLE = """
-body { font: 16px/1.5 sans-serif; max-width: 60rem; margin: 1rem auto; padding: 0 1rem; color: #1f2328; background: #fff }
-table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }
-th, td { border: 1px solid #d0d7de; padding: .3rem .6rem; text-align: right } td:first-child, th:first-child { text-align: left }
-svg { width: 100%; height: auto }
-"""
+COMPARED_AT = {MODULES: "userspace", MODULE: "payload", SMALL: "payload", DISK: "payload", GRUB: "userspace"}
+# Of a boot, and of a contender whatever it boots.
+BOOT_MEASURES = (*READS, "memtotal", "smallest")
+OWN_MEASURES = ("image", "runtime", "descriptors", "free", "idle")
+COUNTING = ("Instructions are those that QEMU's processor carries out between two lines in Xen's log (-icount): the guest's "
+            "own, Xen's, and dom0's where the guest waits for a disk.")
 
 
 class Report:
-    """What was found: FIGURES of times, SURVEYS by contender, SIZES of images in bytes, HEAD lines about versions.
+    """Of RESULTS; NAMES has those of GUIDs."""
 
-    NAMES has those of GUIDs that a survey does not know.
-    """
+    def __init__(self, results, names=None):
+        self._results, self._names = results, names or {}
+        self._first, self._figures = results.first, Figures(results.findings)
+        self._inventory = Inventory(results.words)
 
-    def __init__(self, first, figures, surveys, sizes, head, names=None):
-        self._first, self._figures, self._surveys, self._sizes, self._head = first, figures, surveys, sizes, head
-        self._names = names or {}
+    def head(self):
+        """Return lines about versions and how it was measured."""
+        runs = self._figures.runs()
+        spread = f"Medians of {runs} runs, which differ by at most {self._figures.spread():.2%}." if runs > 1 else "One run."
+        return [f"{self._results.date}: {self._results.versions}", f"{COUNTING} {spread}"]
 
     def sections(self):
-        """Yield (title, text or table); a table is a list of rows, the first one its head."""
-        yield "Where others are ahead", self._behind()
+        """Yield (title, lines or table); a table is a list of rows, the first one its head."""
+        yield "Where others are ahead", [*self._faster(), *self._richer()] or ["Nowhere in what was measured."]
+        yield "Targets", [["target", "limit", "measured", ""],
+                          *(target.row() for target in targets(self._figures, self._first, self._results.other))]
         for machine in self._figures.machines():
-            yield (f"Instructions (million) from the domain's first one: {machine.memory} MiB, {machine.vcpus} vCPU(s), "
-                   f"initrd with {machine.ballast} MiB of ballast", self._times(machine))
-        yield "Size and memory", self._sizes_table()
-        yield "What they offer", self._offers()
-
-    def _behind(self):
-        return [*self._faster(), *self._richer()] or ["Nowhere in what was measured."]
+            yield f"Millions of instructions from the domain's first one: {named(machine)}", self._times(machine)
+        yield "Disk and memory of a boot", self._table(BOOT_MEASURES, self._boots_with(BOOT_MEASURES))
+        yield "Size and memory", self._table(OWN_MEASURES, self._boots_with(OWN_MEASURES))
+        yield "What they answer", self._texts()
+        for kind in self._inventory.kinds():
+            yield KINDS[kind].title.capitalize().replace("Smbios", "SMBIOS"), list(self._groups(kind))
 
     def _faster(self):
-        """Boots from a disk are what all contenders have."""
-        for milestone in ORDER:
-            own = self._figures.median((self._first, DISK, STANDARD), milestone)
-            for name in self._surveys:
-                other = self._figures.median((name, DISK, STANDARD), milestone)
-                if own and other and other < own:
-                    yield (f"{name} reaches the {TITLES[milestone]} from a disk with {millions(other)} million "
-                           f"instructions, {self._first} with {millions(own)}")
+        """Yield what others measure better at, with the same payload on the same machine."""
+        for boot in self._figures.boots():
+            name, payload, machine = boot
+            for key, measure in MEASURES.items():
+                other = self._figures.median(boot, key)
+                own = self._figures.median((self._first, payload, machine), key)
+                if name != self._first and measure.is_better(other, own):
+                    where = f" ({payload}; {named(machine)})" if payload else ""
+                    yield f"{name}: {measure.title}{where}: {measure.text(other)} {measure.unit}, {self._first}: {measure.text(own)}"
 
     def _richer(self):
-        mine = self._surveys[self._first]
-        for name, survey in self._surveys.items():
-            if not survey.complete():
-                continue
-            for kind, title in KINDS.items():
-                missing = set(survey.words(kind)) - set(mine.words(kind))
-                if missing:
-                    yield f"{name} has {len(missing)} {title} that {self._first} has not (listed below)"
-            if survey.free_kib() > mine.free_kib():
-                yield f"{name} leaves {survey.free_kib()} KiB to the OS, {self._first} {mine.free_kib()} KiB"
+        for kind in self._inventory.kinds():
+            for name in self._inventory.contenders(kind):
+                missing = self._inventory.missing(kind, self._first, name)
+                if missing and KINDS[kind].having_is_better:
+                    yield f"{name} has {len(missing)} {KINDS[kind].title} that {self._first} has not (listed below)"
 
     def _times(self, machine):
-        rows = [["boot", *(TITLES[name] for name in ORDER), f"of {self._first}'s"]]
+        rows = [["boot", *(measure.title for measure in MILESTONES.values()), f"of {self._first}'s"]]
         for boot in self._figures.boots():
             name, payload, where = boot
-            if where != machine:
+            if where != machine or payload not in COMPARED_AT or self._figures.median(boot, COMPARED_AT[payload]) is None:
                 continue
             milestone = COMPARED_AT[payload]
             compared = ratio(self._figures.median(boot, milestone),
                              self._figures.median((self._first, payload, machine), milestone))
-            rows.append([f"{name}, {payload}", *(millions(self._figures.median(boot, stage)) for stage in ORDER),
-                         f"{compared} ({TITLES[milestone]})"])
+            rows.append([f"{name}, {payload}", *self._cells(boot, MILESTONES), f"{compared} ({MILESTONES[milestone].title})"])
         return rows
 
-    def _sizes_table(self):
-        rows = [["", "image, KiB", "free for the OS, KiB", "runtime, KiB", "descriptors"]]
-        for name, survey in self._surveys.items():
-            runtime = int(survey.value("runtime-pages") or 0) * 4
-            rows.append([name, f"{self._sizes[name] / 1024:,.0f}", f"{survey.free_kib():,}", f"{runtime:,}",
-                         survey.value("descriptors")])
+    def _cells(self, boot, measures):
+        return [MEASURES[key].text(self._figures.median(boot, key)) for key in measures]
+
+    def _boots_with(self, measures):
+        return [boot for boot in self._figures.boots()
+                if any(self._figures.median(boot, key) is not None for key in measures)]
+
+    def _table(self, measures, boots):
+        rows = [["", *(", ".join(filter(None, (MEASURES[key].title, MEASURES[key].unit))) for key in measures)]]
+        for boot in boots:
+            name, payload, machine = boot
+            where = f"; {named(machine)}" if machine != STANDARD else ""
+            rows.append([f"{name}, {payload}{where}" if payload else name, *self._cells(boot, measures)])
         return rows
 
-    def _offers(self):
-        rows = [["", *self._surveys]]
-        for kind in ("handles", "revision", "time"):
-            rows.append([kind, *(survey.value(kind) for survey in self._surveys.values())])
-        for kind in ("protocol", "table", "variable"):
-            rows.append([f"{kind}s", *(str(len(survey.words(kind))) for survey in self._surveys.values())])
-        for kind in KINDS:
-            having = [set(survey.words(kind)) for survey in self._surveys.values()]
-            rows += [[f"{kind} {self._names.get(word, word)}", *("yes" if word in words else "no" for words in having)]
-                     for word in sorted(set.union(*having) - set.intersection(*having),
-                                        key=lambda word: self._names.get(word, word))]
-        return rows
+    def _texts(self):
+        names = list(dict.fromkeys(name for answers in self._results.texts.values() for name in answers))
+        return [["", *names], *([what, *(answers.get(name, "–") for name in names)]
+                                for what, answers in self._results.texts.items())]
+
+    def _groups(self, kind):
+        everybody = len(self._inventory.contenders(kind))
+        for owners, words in self._inventory.groups(kind):
+            all_have = len(owners) == everybody
+            named_words = sorted(self._names.get(word.upper(), word) for word in words)
+            text = ", ".join(named_words) if KINDS[kind].shared or not all_have else ""
+            yield f"{'all' if all_have else ' and '.join(owners) + ' only'}: {len(words)}{': ' if text else ''}{text}"
 
     def main_chart(self):
         """Return the SVG of what matters most: how long until the payload runs."""
@@ -103,44 +109,29 @@ class Report:
         for boot in self._figures.boots():
             found = self._figures.median(boot, "payload")
             if boot[2] == STANDARD and found:
-                values.append((f"{boot[0]}, from {boot[1]}", boot[0], found / 1e6))
+                values.append((f"{boot[0]}, {boot[1]}", boot[0], found / MILESTONES["payload"].scale))
         return bars("Instructions until the payload's entry", values, "million")
+
+    def main_table(self):
+        """Return the lines for the README: times on the usual machine, and sizes."""
+        first, other = ((name, "", STANDARD) for name in (self._first, self._results.other))
+        image, runtime = ((self._figures.median(first, key), self._figures.median(other, key)) for key in ("image", "runtime"))
+        rows = [row[:-1] for row in self._times(STANDARD)]
+        return [f"{self._results.versions}; one vCPU, 512 MiB; millions of instructions from the domain's first one, everything that "
+                f"the emulated processor did meanwhile ({self._results.date}):", "", *document.markdown_table(rows), "",
+                f"The image was {image[0] / KIB:,.0f} KiB then, against {image[1] / KIB:,.0f}; {runtime[0] / KIB:,.0f} KiB stay at run "
+                f"time against {runtime[1] / KIB:,.0f}."]
 
     def markdown(self):
         """Return the report for a terminal or a code host."""
-        lines = ["# pvhefi beside others", "", *(f"{line}  " for line in self._head), ""]
-        for title, content in self.sections():
-            lines += [f"## {title}", ""]
-            if isinstance(content[0], str):
-                lines += [f"- {line}" for line in content]
-            else:
-                lines += markdown_table(content)
-            lines.append("")
-        return "\n".join(lines)
+        return document.markdown(TITLE, self.head(), self.sections())
 
     def html(self):
         """Return the report as one file without any other."""
-        parts = ["<!doctype html><html lang='en'><meta charset='utf-8'>",
-                 "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-                 f"<title>pvhefi beside others</title><style>{STYLE}</style><h1>pvhefi beside others</h1>",
-                 *(f"<p>{escape(line)}</p>" for line in self._head), self.main_chart()]
-        for title, content in self.sections():
-            parts.append(f"<h2>{escape(title)}</h2>")
-            if isinstance(content[0], str):
-                parts.append("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in content) + "</ul>")
-            else:
-                parts.append(_html_table(content))
-        return "\n".join(parts) + "\n"
+        return document.html(TITLE, self.head(), self.main_chart(), self.sections())
 
 
-def markdown_table(rows):
-    """Return a table's lines."""
-    head, *body = rows
-    return [f"| {' | '.join(head)} |", f"|{'---|' + '--:|' * (len(head) - 1)}", *(f"| {' | '.join(row)} |" for row in body)]
-
-
-def _html_table(rows):
-    head, *body = rows
-    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in body]
-    return f"<table><tr>{cells}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+def named(machine):
+    """Return a machine in words."""
+    ballast = f", initrd with {machine.ballast} MiB more" if machine.ballast else ""
+    return f"{machine.memory} MiB, {machine.vcpus} vCPU{'s' if machine.vcpus > 1 else ''}{ballast}"

@@ -1,13 +1,12 @@
 """What the program survey.efi printed on a firmware's console."""
 
 import re
-from collections import Counter
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>][0-9A-Z]?|\r")
 PREFIX = "survey: "
 # EFI_MEMORY_TYPE: what the OS gets.
 FREE_TYPES = (1, 2, 3, 4, 7)
-PAGE_KIB = 4
+PAGE_BYTES = 4096
 
 
 class Survey:
@@ -27,6 +26,11 @@ class Survey:
         """Return the only fact of a kind, "" if there is none."""
         return self._facts.get(key, [""])[0]
 
+    def revision(self):
+        """Return the system table's as people write it: 2.10."""
+        number = int(self.value("revision"), 16)
+        return f"{number >> 16}.{(number & 0xffff) / 10:g}"
+
     def words(self, key):
         """Return the first word of each fact of a kind, sorted."""
         return sorted({value.split()[0] for value in self._facts.get(key, []) if value})
@@ -35,14 +39,14 @@ class Survey:
         """Return all facts of a kind."""
         return self._facts.get(key, [])
 
-    def memory_kib(self):
-        """Return {EFI_MEMORY_TYPE: KiB}."""
-        return Counter({int(kind): int(pages) * PAGE_KIB for kind, pages in
-                        (fact.split() for fact in self.facts("memory"))})
-
-    def free_kib(self):
+    def free_bytes(self):
         """Return how much memory the OS gets after ExitBootServices."""
-        return sum(kib for kind, kib in self.memory_kib().items() if kind in FREE_TYPES)
+        pages = (map(int, fact.split()) for fact in self.facts("memory"))
+        return sum(count * PAGE_BYTES for kind, count in pages if kind in FREE_TYPES)
+
+    def runtime_bytes(self):
+        """Return how much it does not get."""
+        return int(self.value("runtime-pages")) * PAGE_BYTES
 
 
 def _unwrapped(console):

@@ -3,18 +3,26 @@
 
 import struct
 import sys
+import tempfile
 import unittest
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from compare import chart, marked_elf, ovmf_xen  # noqa: E402
+from boot.bisection import Bisection  # noqa: E402
+from compare import chart, dmesg, marked_elf, offers, ovmf_xen  # noqa: E402
 from compare.change import Change  # noqa: E402
-from compare.figures import Figures, millions, ratio  # noqa: E402
-from compare.report import Report, markdown_table  # noqa: E402
+from compare.document import markdown_table  # noqa: E402
+from compare.figures import Figures, ratio  # noqa: E402
+from compare.inventory import Inventory  # noqa: E402
+from compare.measure import MEASURES, STANDARD, Finding, Machine  # noqa: E402
+from compare.properties import changes, properties  # noqa: E402
+from compare.report import Report  # noqa: E402
+from compare.results import Found, Results  # noqa: E402
 from compare.survey import Survey  # noqa: E402
-from compare.timeline import timeline  # noqa: E402
-from compare.trial import STANDARD, Time  # noqa: E402
+from compare.targets import targets  # noqa: E402
+from compare.timeline import entry, timeline  # noqa: E402
 
 ENTRY, TEXT = 0x1000d0, "mark: start"
 
@@ -93,6 +101,11 @@ class Timeline(unittest.TestCase):
         """Without a beginning there is nothing to count from."""
         self.assertEqual(timeline(self.LOG[2:]), {})
 
+    def test_own_words(self):
+        """pvhefi itself says when it enters a kernel."""
+        self.assertEqual(entry("pvhefi: boot: starting after 10000 us\n"), 5_000_000)
+        self.assertIsNone(entry("Linux version 6.1\n"))
+
 
 class SurveyOutput(unittest.TestCase):
     """What a terminal of 80 columns made of the program's lines."""
@@ -104,12 +117,17 @@ class SurveyOutput(unittest.TestCase):
         """Broken lines are joined, noise is dropped."""
         survey = Survey(self.CONSOLE)
         self.assertTrue(survey.complete())
-        self.assertEqual(survey.free_kib(), 400)
+        self.assertEqual(survey.free_bytes(), 100 * 4096)
         self.assertEqual(survey.facts("variable"), ["Long 12345678 7 4"])
 
     def test_cut_off(self):
         """A program that died is no survey."""
         self.assertFalse(Survey(self.CONSOLE.split("survey: end")[0]).complete())
+
+    def test_revision(self):
+        """Tenths are the minor number's last digit."""
+        self.assertEqual(Survey("survey: revision 20064\n").revision(), "2.10")
+        self.assertEqual(Survey("survey: revision 20046\n").revision(), "2.7")
 
 
 class Changes(unittest.TestCase):
@@ -128,30 +146,163 @@ class Changes(unittest.TestCase):
         self.assertNotIn("ok", str(change))
 
 
+class Properties(unittest.TestCase):
+    """What a firmware offers may change on purpose only."""
+
+    def test_changes(self):
+        """What came and what went."""
+        self.assertEqual(changes({"table": ["A", "B"]}, {"table": ["B", "C"]}), ["table A: is gone", "table C: is new"])
+        self.assertEqual(changes({"table": ["A"]}, {"table": ["A"]}), [])
+
+    def test_of_a_survey(self):
+        """A list of each kind, with what there is none of."""
+        self.assertEqual(properties(Survey("survey: revision 20064\nsurvey: table T\n")),
+                         {"revision": ["2.10"], "protocol": [], "table": ["T"], "variable": []})
+
+
+class Answers(unittest.TestCase):
+    """What firmwares answered, in words."""
+
+    NOW = datetime(2026, 11, 23, 12, 0, 30, tzinfo=timezone.utc)
+
+    def clock(self, told):
+        """A firmware that was asked within the last half minute."""
+        return offers.clock(told, self.NOW - timedelta(seconds=30), self.NOW)
+
+    def test_clock(self):
+        """Right, wrong by years, and none at all."""
+        self.assertEqual(self.clock("2026-11-23 12:00:10"), "dom0's")
+        self.assertEqual(self.clock("2015-01-20 16:06:51"), "2015-01-20 16:06:51, 4,324 days from dom0's")
+        self.assertEqual(self.clock("0-00-00 00:00:00"), "no time: 0-00-00 00:00:00")
+        self.assertEqual(self.clock(""), "unsupported")
+
+    def test_kept(self):
+        """A variable that was never made is not one that was lost."""
+        self.assertEqual(offers.kept([["left: yes"], ["kept: yes"]]), "there")
+        self.assertEqual(offers.kept([["left: yes"], ["kept: no"]]), "gone")
+        self.assertEqual(offers.kept([["kept: no"], ["kept: yes"]]), "could not be tried")
+        self.assertEqual(offers.kept([["left: yes"]]), "could not be tried")
+
+    def test_smbios(self):
+        """A field is named with its structure; what stands below a field is none."""
+        lines = ["dmi: # dmidecode 3.4", "dmi: Handle 0x0001, DMI type 1, 27 bytes", "dmi: System Information",
+                 "dmi: \tVersion: 4.17", "dmi: \tFeatures:", "dmi: \t\tnone", "ok create"]
+        self.assertEqual(offers.dmi_fields(lines), {"System Information: Version", "System Information: Features"})
+
+    def test_dmesg(self):
+        """Numbers and addresses do not count."""
+        first = dmesg.lines("[    0.000000] e820: [mem 0x1000-0x2fff] usable\n[    1.5] efi: EFI v2.10 by pvhefi\nnoise\n")
+        second = dmesg.lines("[    0.100000] e820: [mem 0x5000-0x6fff] usable\n")
+        self.assertEqual(first - second, {"efi: EFI vN.N by pvhefi"})
+        self.assertEqual(second - first, set())
+
+
+class Inventories(unittest.TestCase):
+    """Who has what."""
+
+    INVENTORY = Inventory({"table": {"pvhefi": ["A", "B"], "OvmfXen": ["B", "C"]}})
+
+    def test_missing(self):
+        """Only what somebody has who was asked."""
+        self.assertEqual(self.INVENTORY.missing("table", "pvhefi", "OvmfXen"), ["C"])
+        self.assertEqual(self.INVENTORY.missing("table", "pvhefi", "direct"), [])
+
+    def test_groups(self):
+        """What is common comes first, each name once."""
+        self.assertEqual(self.INVENTORY.groups("table"),
+                         [(("pvhefi", "OvmfXen"), ["B"]), (("pvhefi",), ["A"]), (("OvmfXen",), ["C"])])
+
+
+class Medians(unittest.TestCase):
+    """Several runs of one boot."""
+
+    FIGURES = Figures([Finding("pvhefi", "disk", STANDARD, "payload", value) for value in (100, 104, 101)])
+
+    def test_median_and_spread(self):
+        """One wild run does not count, but is told."""
+        self.assertEqual(self.FIGURES.median(("pvhefi", "disk", STANDARD), "payload"), 101)
+        self.assertEqual(self.FIGURES.runs(), 3)
+        self.assertAlmostEqual(self.FIGURES.spread(), 4 / 101)
+
+    def test_csv(self):
+        """A line for each measure."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.FIGURES.write_csv(Path(folder) / "data.csv")
+            self.assertEqual((Path(folder) / "data.csv").read_text().splitlines()[1], "pvhefi,disk,512,1,0,payload,3,101,100,104")
+
+    def test_better(self):
+        """Less, for most; more, for some; and what is nearly the same is neither."""
+        self.assertTrue(MEASURES["payload"].is_better(1_000_000, 2_000_000))
+        self.assertFalse(MEASURES["payload"].is_better(1_000_000, 1_000_500))
+        self.assertTrue(MEASURES["memtotal"].is_better(2048, 1024))
+        self.assertFalse(MEASURES["memtotal"].is_better(None, 1024))
+
+
+class Search(unittest.TestCase):
+    """The smallest guest, by trying."""
+
+    def search(self, enough):
+        """Between 64 and 320 in steps of 4, where ENOUGH is what it takes."""
+        bisection, tries = Bisection(64, 320, 4), 0
+        while bisection.size:
+            bisection.note(bisection.size >= enough)
+            tries += 1
+        self.assertLess(tries, 8)
+        return bisection.smallest
+
+    def test_bisection(self):
+        """The next multiple of the step is found, anywhere between the bounds."""
+        for enough, found in ((65, 68), (84, 84), (85, 88), (316, 316), (320, 320)):
+            self.assertEqual(self.search(enough), found)
+
+
+class Goals(unittest.TestCase):
+    """Targets are computed from what was found."""
+
+    def verdicts(self, *found):
+        """Of each target by its words."""
+        figures = Figures([Finding(who, payload, STANDARD, measure, value) for who, payload, measure, value in found])
+        return {target.what: target.verdict for target in targets(figures, "pvhefi", "OvmfXen")}
+
+    def test_verdicts(self):
+        """Met, missed, and not measured."""
+        found = self.verdicts(("pvhefi", "", "image", 300 * 1024), ("pvhefi", "disk", "payload", 10),
+                              ("OvmfXen", "disk", "payload", 200))
+        self.assertEqual(found["image"], "missed")
+        self.assertEqual(found["OvmfXen's disk boot of a UKI, beside the same from a disk"], "met")
+        self.assertEqual(found["kept at run time"], "not measured")
+
+
 class Output(unittest.TestCase):
     """Tables and the chart."""
 
-    def figures(self, own, other):
+    def results(self, own, other):
         """Two contenders on the standard machine."""
-        return Figures([Time("pvhefi", "disk", STANDARD, "payload", own),
-                        Time("OvmfXen", "disk", STANDARD, "payload", other)])
+        words = {"protocol": {"pvhefi": ["A"], "OvmfXen": ["A", "9042A9DE"]}}
+        return Results([Finding("pvhefi", "disk", STANDARD, "payload", own),
+                        Finding("OvmfXen", "disk", STANDARD, "payload", other)], words,
+                       {"GetTime": {"pvhefi": "dom0's"}}, "2026-11-23", "versions", "pvhefi", "OvmfXen")
 
     def report(self, own, other):
         """A report of them."""
-        survey = Survey(SurveyOutput.CONSOLE)
-        return Report("pvhefi", self.figures(own, other), {"pvhefi": survey, "OvmfXen": survey},
-                      {"pvhefi": 1024, "OvmfXen": 2048}, ["head"])
+        return Report(self.results(own, other), {"9042A9DE": "GraphicsOutput"})
 
     def test_ratio(self):
         """A missing figure is no division."""
         self.assertEqual(ratio(300, 100), "3.0×")
         self.assertEqual(ratio(None, 100), "–")
-        self.assertEqual(millions(None), "–")
 
     def test_who_is_ahead_comes_first(self):
-        """The report does not hide a defeat."""
-        self.assertIn("OvmfXen reaches the payload's entry from a disk", self.report(300_000_000, 100_000_000).markdown())
-        self.assertIn("Nowhere", self.report(100_000_000, 300_000_000).markdown())
+        """The report does not hide a defeat, of whatever kind."""
+        for own, other, slower in ((300_000_000, 100_000_000, True), (100_000_000, 300_000_000, False)):
+            _, first, *_ = self.report(own, other).markdown().split("\n## ")
+            self.assertTrue(first.startswith("Where others are ahead"))
+            self.assertEqual("OvmfXen: payload's entry" in first, slower)
+            self.assertIn("OvmfXen has 1 protocols", first)
+
+    def test_names(self):
+        """A GUID that has a name is shown by it, among those of its owners."""
+        self.assertIn("- OvmfXen only: 1: GraphicsOutput", self.report(1, 2).markdown())
 
     def test_page_is_self_contained(self):
         """No file and no address besides."""
@@ -159,6 +310,14 @@ class Output(unittest.TestCase):
         self.assertNotIn("src=", page)
         self.assertNotIn("href=", page)
         self.assertIn("<svg", page)
+
+    def test_results_are_kept(self):
+        """What was written to a file comes back as it was."""
+        results = self.results(1, 2)
+        results.add(Found([Finding("pvhefi", "", Machine(2048, 4, 100), "image", 5)]))
+        with tempfile.TemporaryDirectory() as folder:
+            results.write(Path(folder) / "results.json")
+            self.assertEqual(Results.read(Path(folder) / "results.json"), results)
 
     def test_chart(self):
         """More is longer."""

@@ -5,6 +5,7 @@ import re
 from rig.qemu import INSTRUCTIONS_PER_SECOND
 
 LINE = re.compile(r"\(d\d+\) \[ *(\d+\.\d+)\] (.*)")
+STARTING = re.compile(r"^pvhefi: boot: starting after (\d+) us", re.M)
 START = "mark: start"
 # Name of a milestone, and how the line begins that tells of it.
 MILESTONES = {"payload": "mark: payload", "kernel": "[    0.000000] Linux version", "userspace": "mark: userspace"}
@@ -24,3 +25,9 @@ def timeline(xen_log):
         return {}
     start = times.pop("start")
     return {name: round((time - start) * INSTRUCTIONS_PER_SECOND) for name, time in times.items()}
+
+
+def entry(console):
+    """Return the instructions from the firmware's first one to the payload's by pvhefi's own words, None without them."""
+    found = STARTING.search(console)
+    return int(found[1]) * INSTRUCTIONS_PER_SECOND // 10**6 if found else None

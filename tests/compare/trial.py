@@ -1,5 +1,6 @@
-"""One comparison: which guests are run, and what is known when they have ended."""
+"""Timed boots: which guests are run, and what is known of them when they have ended."""
 
+import re
 import tempfile
 from collections import namedtuple
 from pathlib import Path
@@ -7,59 +8,75 @@ from pathlib import Path
 from rig import run_guests
 from rig.progress import say
 
+from . import dmesg
 from .contenders import Guests
+from .measure import KIB, STANDARD, Finding, Machine
 from .payloads import Payloads
-from .survey import Survey
-from .timeline import timeline
+from .results import Found
+from .timeline import entry, timeline
 
-# A machine for which boots are timed: MiB, vCPUs, MiB of ballast in the initrd.
-Machine = namedtuple("Machine", "memory vcpus ballast")
-# One figure: instructions until a milestone.
-Time = namedtuple("Time", "contender payload machine milestone instructions")
-STANDARD = Machine(512, 1, 0)
 MACHINES = (STANDARD, Machine(512, 4, 0), Machine(2048, 1, 0), Machine(2048, 1, 100))
 DIRECT = "direct"
-# Where the payload comes from: the toolstack as a kernel with its initrd, or as a program; or the guest's disk.
-MODULES, MODULE, DISK = "modules", "module", "disk"
+# Where the payload comes from: the toolstack as a kernel with its initrd, or as a program; or the guest's disk, as a UKI
+# or by way of shim and GRUB.
+MODULES, MODULE, SMALL, DISK, GRUB = "modules", "module", "small module", "disk", "disk with GRUB"
+MEMORY = re.compile(r"^mark: MemTotal: +(\d+) kB$", re.M)
+Boot = namedtuple("Boot", "contender payload guest")
 
 
 class Trial:
-    """Runs everything under one Xen version; FIRST and OTHERS are contenders, FIRST boots modules too."""
+    """Boots under one Xen version; FIRST and OTHERS are firmwares, FIRST boots modules too; GRUB is one of its own."""
 
-    def __init__(self, first, others, efi_programs, xen="4.17"):
-        self._first, self._all = first, [first, *others]
+    def __init__(self, first, others, grub, efi_programs, xen="4.17"):
+        self._first, self._all, self._grub = first, [first, *others], grub
         self._efi, self._xen = efi_programs, xen
 
-    def times(self, machine, runs=1):
-        """Return the Times of all boots on MACHINE, RUNS times each."""
-        found = []
+    def found(self, machine, runs=1):
+        """Return what is Found in all boots on MACHINE, RUNS times each."""
+        found = Found()
         for number in range(runs):
-            say(f"timing boots with {machine.memory} MiB, {machine.vcpus} vCPUs, run {number + 1} of {runs}")
+            say(f"timing boots with {machine.memory} MiB, {machine.vcpus} vCPUs, {machine.ballast} MiB of ballast, "
+                f"run {number + 1} of {runs}")
             with tempfile.TemporaryDirectory(prefix="pvhefi-compare-") as folder:
-                found += self._time(machine, Path(folder))
+                found.add(self._run(machine, Path(folder)))
         return found
 
-    def _time(self, machine, folder):
+    def _run(self, machine, folder):
         payloads = Payloads(folder, self._efi, machine.ballast)
-        guests = Guests(payloads, folder)
-        size = machine.memory, machine.vcpus
-        boots = [(DIRECT, MODULES, guests.direct(*size)),
-                 (self._first.name, MODULES, guests.modules(self._first, *size)),
-                 (self._first.name, MODULE, guests.module(self._first, payloads.padded_mark(), *size))]
-        for contender in self._all:
-            boots.append((contender.name, DISK, guests.disk(contender, payloads.padded_mark(), *size)))
-            boots.append((contender.name, DISK, guests.disk(contender, payloads.uki, *size)))
-        results = run_guests([guest for _, _, guest in boots], xen=self._xen, icount=True)
-        return [Time(name, payload, machine, milestone, instructions)
-                for (name, payload, _), result in zip(boots, results)
-                for milestone, instructions in timeline(result.xen_log).items()]
+        boots = list(self._boots(payloads, Guests(payloads, machine, folder)))
+        results = run_guests([boot.guest for boot in boots], xen=self._xen, icount=True)
+        done = list(zip(boots, results))
+        found = Found([Finding(boot.contender, boot.payload, machine, measure, value)
+                       for boot, result in done for measure, value in measured(boot, result).items()])
+        if machine == STANDARD:
+            found.words["dmesg"] = {boot.contender: sorted(dmesg.lines(result.console)) for boot, result in done
+                                    if MEMORY.search(result.console) and (boot.payload == DISK or boot.contender == DIRECT)}
+        return found
 
-    def surveys(self):
-        """Return {contender's name: Survey} of the program on a disk."""
-        with tempfile.TemporaryDirectory(prefix="pvhefi-compare-") as folder:
-            payloads = Payloads(Path(folder), self._efi)
-            guests = Guests(payloads, Path(folder))
-            boots = [guests.disk(contender, self._efi / "survey.efi", STANDARD.memory, STANDARD.vcpus)
-                     for contender in self._all]
-            results = run_guests(boots, xen=self._xen)
-        return {contender.name: Survey(result.console) for contender, result in zip(self._all, results)}
+    def _boots(self, payloads, guests):
+        name, padded = self._first.name, payloads.padded_mark()
+        yield Boot(DIRECT, MODULES, guests.direct())
+        yield Boot(name, MODULES, guests.modules(self._first))
+        yield Boot(name, SMALL, guests.module(self._first, payloads.mark))
+        yield Boot(name, MODULE, guests.module(self._first, padded))
+        for contender in self._all:
+            yield Boot(contender.name, DISK, guests.disk(contender, padded))
+            yield Boot(contender.name, DISK, guests.disk(contender, payloads.uki))
+        for contender in [*self._all, self._grub]:
+            yield Boot(contender.name, GRUB, guests.grub_disk(contender))
+
+
+def measured(boot, result):
+    """Return {measure: value} of one boot."""
+    values = dict(timeline(result.xen_log))
+    if boot.payload == MODULES and boot.contender != DIRECT:
+        values["payload"] = entry(result.console)
+    memory = MEMORY.search(result.console)
+    if memory:
+        values["memtotal"] = int(memory[1]) * KIB
+    # The program that only says that it was started reads the same.
+    if memory and boot.guest.disks:
+        reads = result.reads(boot.guest.disks[0].serial(boot.guest.name))
+        if reads:
+            values["requests"], values["read"] = reads
+    return {measure: value for measure, value in values.items() if value is not None}

@@ -13,6 +13,16 @@
 
 static UINT8 map[MAP_BYTES] __attribute__((aligned(8)));
 
+/* As digits: libraries know different names. */
+static void show_guid(const CHAR16 *kind, const EFI_GUID *guid)
+{
+    const UINT8 *tail = guid->Data4;
+
+    Print(L"survey: %s %08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x", kind, guid->Data1,
+          guid->Data2, guid->Data3, tail[0], tail[1], tail[2], tail[3], tail[4], tail[5], tail[6],
+          tail[7]);
+}
+
 static void show_memory(void)
 {
     UINT64 pages[TYPES] = {0};
@@ -40,8 +50,10 @@ static void show_memory(void)
 
 static void show_tables(EFI_SYSTEM_TABLE *table)
 {
-    for (UINTN i = 0; i < table->NumberOfTableEntries; i++)
-        Print(L"survey: table %g\n", &table->ConfigurationTable[i].VendorGuid);
+    for (UINTN i = 0; i < table->NumberOfTableEntries; i++) {
+        show_guid(L"table", &table->ConfigurationTable[i].VendorGuid);
+        Print(L"\n");
+    }
 }
 
 /* Each protocol once, with the first handle that has it. */
@@ -58,8 +70,10 @@ static void show_handle(EFI_HANDLE handle)
 
         if (BS->LocateHandleBuffer(ByProtocol, guids[i], NULL, &having, &found))
             continue;
-        if (found[0] == handle)
-            Print(L"survey: protocol %g %d\n", guids[i], having);
+        if (found[0] == handle) {
+            show_guid(L"protocol", guids[i]);
+            Print(L" %d\n", having);
+        }
         BS->FreePool(found);
     }
     BS->FreePool(guids);

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 # SCHEDOP_shutdown's reasons, as xl prints them.
 REASONS = {0: "poweroff", 1: "reboot", 2: "suspend", 3: "crash", 4: "watchdog", 5: "soft-reset"}
+# Linux's unit in /sys/block/*/stat.
+SECTOR_BYTES = 512
 BEGIN, END = "-----BEGIN RIG REPORT-----", "-----END RIG REPORT-----"
 
 
@@ -19,7 +21,7 @@ class Result:
     console: str            # everything the guest printed, all starts
     xl_log: str             # xl create's own messages
     xen_log: list           # Xen's lines meanwhile; "(d1) …" is the guest's debug console
-    remains: str            # xl list, registers and xenstore, taken after the end or at the timeout
+    remains: str            # reads, xl list, registers and xenstore, taken after the end or at the timeout
     then_log: str = ""      # what Guest.then printed in dom0
     seconds: float = 0.0    # dom0's clock, from xl create to the end
     # Of the built-in init, {key: [values]} for each start.
@@ -29,6 +31,14 @@ class Result:
     def report(self):
         """The first start's report, {} if there is none."""
         return self.reports[0] if self.reports else {}
+
+    def reads(self, serial):
+        """Return (requests, bytes) that dom0 read from the disk of this SERIAL for the guest, None if nobody counted."""
+        counts = dict(re.findall(rf"^reads (before|after): {serial} requests (\d+ sectors \d+)$", self.remains, re.M))
+        if len(counts) < 2:
+            return None
+        before, after = (list(map(int, counts[when].split(" sectors "))) for when in ("before", "after"))
+        return after[0] - before[0], (after[1] - before[1]) * SECTOR_BYTES
 
     def debug_console(self):
         """Return what the guest wrote to Xen's debug console, without Xen's time stamps."""

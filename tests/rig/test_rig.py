@@ -169,6 +169,13 @@ class Outcome(unittest.TestCase):
         reports = result.parse_reports(text + text + f"{result.BEGIN}\ncut: off")
         self.assertEqual(reports, [{"efi": ["yes"], "iomem": ["a : b", "c"]}] * 2)
 
+    def test_reads(self):
+        remains = ("reads before: r1xvda requests 10 sectors 80\nreads before: r2xvda requests 1 sectors 8\n"
+                   "reads after: r1xvda requests 12 sectors 2128\nreads after: r2xvda requests 1 sectors 8\n")
+        found = result.Result("name", "poweroff", 1, [1], "", "", [], remains)
+        self.assertEqual(found.reads("r1xvda"), (2, 2**20))
+        self.assertIsNone(found.reads("r3xvda"))
+
     def test_xen_lines_of_a_guest(self):
         log = "boot\nrig: begin ab\none\nrig: end ab\nrig: begin b\ntwo\n"
         self.assertEqual(result.lines_of("ab", log), ["one"])
