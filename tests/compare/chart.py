@@ -3,7 +3,7 @@
 from html import escape
 from math import log10
 
-WIDTH, BAR, GAP, LEFT, RIGHT, TOP = 720, 22, 10, 250, 110, 34
+WIDTH, BAR, GAP, LEFT, RIGHT, TOP = 800, 22, 10, 310, 120, 34
 COLOURS = {"pvhefi": "#1b7f5c", "direct": "#8a8f98"}
 OTHER = "#b4552d"
 

@@ -38,6 +38,13 @@ def markdown_table(rows):
     return [f"| {' | '.join(head)} |", f"|{'---|' + '--:|' * (len(head) - 1)}", *(f"| {' | '.join(row)} |" for row in body)]
 
 
+def replace_part(text, begin, end, part):
+    """Return TEXT with PART between its lines BEGIN and END."""
+    before, rest = text.split(f"{begin}\n", 1)
+    _, after = rest.split(f"{end}\n", 1)
+    return f"{before}{begin}\n{part}\n{end}\n{after}"
+
+
 def _is_list(content):
     return isinstance(content[0], str)
 

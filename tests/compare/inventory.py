@@ -12,6 +12,11 @@ class Kind:
     having_is_better: bool = True
     shared: bool = True
 
+    @property
+    def heading(self):
+        """Return the title with a capital."""
+        return self.title[0].upper() + self.title[1:]
+
 
 KINDS = {
     "protocol": Kind("protocols"),

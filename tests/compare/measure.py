@@ -42,7 +42,7 @@ MILESTONES = {
     "userspace": Measure("userspace", "million instructions", MILLION, 1, tie=NOISE),
 }
 READS = {
-    "read": Measure("read from the disk", "MiB", MIB, 1),
+    "read": Measure("read from the disk", "MiB", MIB, 2),
     "requests": Measure("requests", ""),
 }
 SIZES = {

@@ -15,7 +15,7 @@ from rig.progress import say
 
 from .contenders import Guests
 from .measure import STANDARD, Finding
-from .payloads import CMDLINE, Payloads
+from .payloads import Payloads
 from .results import Found
 from .survey import Survey
 
@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 USERLAND = initrd.Userland(HERE / "linux-properties", ("efibootmgr", "e2fsprogs", "dmidecode"),
                            ("bin/efibootmgr", "bin/chattr", "sbin/dmidecode"), (EFIVARS,))
 # The script, started again by a reboot, finds what it left.
-REBOOT = f"{CMDLINE} rig.action=reboot"
+REBOOT = "console=hvc0 rig.action=reboot"
 DMI_FIELD = re.compile(r"^dmi: (\S.*|\t\S[^:\t]*)")
 PERCENT = 100
 

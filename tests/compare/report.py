@@ -4,7 +4,7 @@ from . import document
 from .chart import bars
 from .figures import Figures, ratio
 from .inventory import KINDS, Inventory
-from .measure import KIB, MEASURES, MILESTONES, READS, STANDARD
+from .measure import MEASURES, MILESTONES, READS, STANDARD
 from .targets import targets
 from .trial import DISK, GRUB, MODULE, MODULES, SMALL
 
@@ -43,7 +43,7 @@ class Report:
         yield "Size and memory", self._table(OWN_MEASURES, self._boots_with(OWN_MEASURES))
         yield "What they answer", self._texts()
         for kind in self._inventory.kinds():
-            yield KINDS[kind].title.capitalize().replace("Smbios", "SMBIOS"), list(self._groups(kind))
+            yield KINDS[kind].heading, list(self._groups(kind))
 
     def _faster(self):
         """Yield what others measure better at, with the same payload on the same machine."""
@@ -114,13 +114,12 @@ class Report:
 
     def main_table(self):
         """Return the lines for the README: times on the usual machine, and sizes."""
-        first, other = ((name, "", STANDARD) for name in (self._first, self._results.other))
-        image, runtime = ((self._figures.median(first, key), self._figures.median(other, key)) for key in ("image", "runtime"))
-        rows = [row[:-1] for row in self._times(STANDARD)]
-        return [f"{self._results.versions}; one vCPU, 512 MiB; millions of instructions from the domain's first one, everything that "
-                f"the emulated processor did meanwhile ({self._results.date}):", "", *document.markdown_table(rows), "",
-                f"The image was {image[0] / KIB:,.0f} KiB then, against {image[1] / KIB:,.0f}; {runtime[0] / KIB:,.0f} KiB stay at run "
-                f"time against {runtime[1] / KIB:,.0f}."]
+        (image, runtime), (their_image, their_runtime) = (
+            self._cells((name, "", STANDARD), ("image", "runtime")) for name in (self._first, self._results.other))
+        return [f"{self._results.date}, {self._results.versions}; one vCPU, 512 MiB. Millions of instructions from the "
+                "domain's first one, everything that the emulated processor did meanwhile:", "",
+                *document.markdown_table(self._times(STANDARD)), "",
+                f"The image is {image} KiB against {their_image}; {runtime} KiB stay at run time against {their_runtime}."]
 
     def markdown(self):
         """Return the report for a terminal or a code host."""

@@ -11,9 +11,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from boot.bisection import Bisection  # noqa: E402
-from compare import chart, dmesg, marked_elf, offers, ovmf_xen  # noqa: E402
+from compare import chart, conformance, dmesg, marked_elf, offers, ovmf_xen  # noqa: E402
 from compare.change import Change  # noqa: E402
-from compare.document import markdown_table  # noqa: E402
+from compare.document import markdown_table, replace_part  # noqa: E402
 from compare.figures import Figures, ratio  # noqa: E402
 from compare.inventory import Inventory  # noqa: E402
 from compare.measure import MEASURES, STANDARD, Finding, Machine  # noqa: E402
@@ -23,6 +23,7 @@ from compare.results import Found, Results  # noqa: E402
 from compare.survey import Survey  # noqa: E402
 from compare.targets import targets  # noqa: E402
 from compare.timeline import entry, timeline  # noqa: E402
+from compare.trial import DISK  # noqa: E402
 
 ENTRY, TEXT = 0x1000d0, "mark: start"
 
@@ -189,6 +190,11 @@ class Answers(unittest.TestCase):
                  "dmi: \tVersion: 4.17", "dmi: \tFeatures:", "dmi: \t\tnone", "ok create"]
         self.assertEqual(offers.dmi_fields(lines), {"System Information: Version", "System Information: Features"})
 
+    def test_conformance(self):
+        """Sums over all programs."""
+        report = "| program | assertions |\n|---|---|\n| a | 5 | 3 | 1 | 1 | 0 | 4 | 0 | 1 | 0 |\n| b | 1 | 1 | 0 | 0 | 0 | 1 | 0 | 0 | 0 |\n"
+        self.assertEqual(conformance.counts(report), ("4 hold, 1 do not", "5 hold, 0 do not"))
+
     def test_dmesg(self):
         """Numbers and addresses do not count."""
         first = dmesg.lines("[    0.000000] e820: [mem 0x1000-0x2fff] usable\n[    1.5] efi: EFI v2.10 by pvhefi\nnoise\n")
@@ -266,8 +272,8 @@ class Goals(unittest.TestCase):
 
     def test_verdicts(self):
         """Met, missed, and not measured."""
-        found = self.verdicts(("pvhefi", "", "image", 300 * 1024), ("pvhefi", "disk", "payload", 10),
-                              ("OvmfXen", "disk", "payload", 200))
+        found = self.verdicts(("pvhefi", "", "image", 300 * 1024), ("pvhefi", DISK, "payload", 10),
+                              ("OvmfXen", DISK, "payload", 200))
         self.assertEqual(found["image"], "missed")
         self.assertEqual(found["OvmfXen's disk boot of a UKI, beside the same from a disk"], "met")
         self.assertEqual(found["kept at run time"], "not measured")
@@ -279,8 +285,8 @@ class Output(unittest.TestCase):
     def results(self, own, other):
         """Two contenders on the standard machine."""
         words = {"protocol": {"pvhefi": ["A"], "OvmfXen": ["A", "9042A9DE"]}}
-        return Results([Finding("pvhefi", "disk", STANDARD, "payload", own),
-                        Finding("OvmfXen", "disk", STANDARD, "payload", other)], words,
+        return Results([Finding("pvhefi", DISK, STANDARD, "payload", own),
+                        Finding("OvmfXen", DISK, STANDARD, "payload", other)], words,
                        {"GetTime": {"pvhefi": "dom0's"}}, "2026-11-23", "versions", "pvhefi", "OvmfXen")
 
     def report(self, own, other):
@@ -323,6 +329,10 @@ class Output(unittest.TestCase):
         """More is longer."""
         svg = chart.bars("t", [("a", "pvhefi", 1.0), ("b", "OvmfXen", 100.0)], "million")
         self.assertLess(float(svg.split('width="')[2].split('"')[0]), float(svg.split('width="')[3].split('"')[0]))
+
+    def test_readme(self):
+        """The part between the marks is replaced, the rest stays."""
+        self.assertEqual(replace_part("a\n<b>\nold\n<e>\nz\n", "<b>", "<e>", "new"), "a\n<b>\nnew\n<e>\nz\n")
 
     def test_table(self):
         """A head, a rule, a body."""

@@ -19,7 +19,8 @@ MACHINES = (STANDARD, Machine(512, 4, 0), Machine(2048, 1, 0), Machine(2048, 1, 
 DIRECT = "direct"
 # Where the payload comes from: the toolstack as a kernel with its initrd, or as a program; or the guest's disk, as a UKI
 # or by way of shim and GRUB.
-MODULES, MODULE, SMALL, DISK, GRUB = "modules", "module", "small module", "disk", "disk with GRUB"
+MODULES, MODULE, SMALL = "kernel and initrd as modules", "program of a UKI's size as a module", "small program as a module"
+DISK, GRUB = "UKI on a disk", "kernel on a disk, by GRUB"
 MEMORY = re.compile(r"^mark: MemTotal: +(\d+) kB$", re.M)
 Boot = namedtuple("Boot", "contender payload guest")
 
