@@ -63,7 +63,7 @@ class Offers:
         return found
 
     def idle(self):
-        """Let the EFI shell wait."""
+        """Let the EFI shell wait; by counted instructions, since a busy host makes guests' CPU time longer."""
         say("letting the EFI shell wait")
         typing = [("Press ESC in", "\x1b"), (f"\n{idle.AWAKE}", ""), ("Shell>", "reset -s\r")]
         with self._guests() as (guests, _):
@@ -72,12 +72,12 @@ class Offers:
                 guest = guests.disk(contender, binary(*SHELL), typing=typing, restarts=0, when="Shell>")
                 guest.then = idle.watch(guest.name)
                 waiting.append(guest)
-            results = self._run(waiting)
+            results = self._run(waiting, icount=True)
         shares = ((contender.name, idle.shares(result.then_log)) for contender, result in zip(self._contenders, results))
         return Found([Finding(name, "", STANDARD, "idle", min(used) * PERCENT) for name, used in shares if used])
 
-    def _run(self, guests):
-        return run_guests(guests, xen=self._xen)
+    def _run(self, guests, icount=False):
+        return run_guests(guests, xen=self._xen, icount=icount)
 
     @contextmanager
     def _guests(self):
