@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import (bad_input, conformance, consoles, destroyed, disk_boot, disks, kernels, life, loader_boot,
-               machine_tables, programs, runtime, shell, time_services)
+               machine_tables, offers, programs, runtime, shell, time_services)
 
 XENS = ("4.14", "4.17", "4.20")
 # Where everything is tried in full length; of the others what depends on Xen's version most.
@@ -78,7 +78,8 @@ def _consoles(files):
 
 
 def _tables(files, *suites):
-    return machine_tables.cases(files.firmware, files.programs, files.folder, suites)
+    return [*machine_tables.cases(files.firmware, files.programs, files.folder, suites),
+            offers.case(files.firmware, files.programs, files.folder)]
 
 
 # Word, short list, full list. A case may be compared with one that stands before it.

@@ -152,7 +152,7 @@ class Properties(unittest.TestCase):
 
     def test_changes(self):
         """What came and what went."""
-        self.assertEqual(changes({"table": ["A", "B"]}, {"table": ["B", "C"]}), ["table A: is gone", "table C: is new"])
+        self.assertEqual(changes({"table": ["A", "B"]}, {"table": ["B", "C"]}), ["table A is gone", "table C is new"])
         self.assertEqual(changes({"table": ["A"]}, {"table": ["A"]}), [])
 
     def test_of_a_survey(self):
