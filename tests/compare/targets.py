@@ -10,15 +10,21 @@ MODULE_RATIO, DISK_RATIO, USERSPACE_RATIO = 200, 20, 1.1
 IMAGE, RUNTIME = 256 * KIB, 64 * KIB
 
 
+# Seen by marks on the debug port between the firmware's steps.
+XENSTORED = ("xenstored's two answers (the domain's name, and whether there are SMBIOS strings) take 3.7 million of them: dom0 "
+             "wakes up, reads, writes; firmware and Xen take 1.4 million")
+
+
 @dataclass(frozen=True)
 class Target:
-    """WHAT is to be at most LIMIT (at least, if AT_LEAST), in UNIT; VALUE None: not measured."""
+    """WHAT is to be at most LIMIT (at least, if AT_LEAST), in UNIT; VALUE None: not measured. FLOOR: why it is missed."""
 
     what: str
     value: float
     limit: float
     unit: str = ""
     at_least: bool = False
+    floor: str = ""
 
     @property
     def verdict(self):
@@ -30,8 +36,8 @@ class Target:
     def row(self):
         """Return what, limit, value and verdict."""
         value = "–" if self.value is None else f"{self.value:,.2f}".rstrip("0").rstrip(".")
-        return [self.what, f"{'at least' if self.at_least else 'at most'} {self.limit:,} {self.unit}".strip(), value,
-                self.verdict]
+        verdict = f"{self.verdict}: {self.floor}" if self.verdict == "missed" and self.floor else self.verdict
+        return [self.what, f"{'at least' if self.at_least else 'at most'} {self.limit:,} {self.unit}".strip(), value, verdict]
 
 
 def targets(figures, first, other):
@@ -45,7 +51,7 @@ def targets(figures, first, other):
         Target("a kernel as a module: to its entry", _per(found(first, MODULES, "payload"), MILLION), ENTRY // MILLION,
                "million instructions"),
         Target("a small program as a module: to its entry", _per(found(first, SMALL, "payload"), MILLION),
-               ENTRY_WITHOUT_IMAGE // MILLION, "million instructions"),
+               ENTRY_WITHOUT_IMAGE // MILLION, "million instructions", floor=XENSTORED),
         Target(f"{other}'s disk boot of a UKI, beside a module as large", _per(theirs, entry), MODULE_RATIO, "times",
                True),
         Target(f"{other}'s disk boot of a UKI, beside the same from a disk", _per(theirs, disk), DISK_RATIO, "times", True),

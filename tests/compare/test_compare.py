@@ -21,7 +21,7 @@ from compare.properties import changes, properties  # noqa: E402
 from compare.report import Report  # noqa: E402
 from compare.results import Found, Results  # noqa: E402
 from compare.survey import Survey  # noqa: E402
-from compare.targets import targets  # noqa: E402
+from compare.targets import Target, targets  # noqa: E402
 from compare.timeline import entry, timeline  # noqa: E402
 from compare.trial import DISK  # noqa: E402
 
@@ -277,6 +277,11 @@ class Goals(unittest.TestCase):
         self.assertEqual(found["image"], "missed")
         self.assertEqual(found["OvmfXen's disk boot of a UKI, beside the same from a disk"], "met")
         self.assertEqual(found["kept at run time"], "not measured")
+
+    def test_floor(self):
+        """Why a target is missed is told only where it is."""
+        self.assertEqual(Target("size", 2, 1, "KiB", floor="heavy").row(), ["size", "at most 1 KiB", "2", "missed: heavy"])
+        self.assertEqual(Target("size", 1, 1, "KiB", floor="heavy").row(), ["size", "at most 1 KiB", "1", "met"])
 
 
 class Output(unittest.TestCase):
