@@ -2,7 +2,7 @@
  * How fast are disks? Reads the first disk's file \64m.bin in one call, then the next three disks
  * in calls of 4 KiB, 64 KiB and 1 MiB from the start on; each disk is read in one way only, so that
  * its backend counts the requests of that way. Prints "reads: WHAT: MiB NUMBER ns NUMBER" and
- * "reads: end", by Xen's clock, and waits for who looks at the backends.
+ * "reads: end", by Xen's clock, waits for who looks at the backends, and powers off.
  */
 #include <efi.h>
 #include <efilib.h>
@@ -125,5 +125,6 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
     read_disks();
     Print(L"reads: end\n");
     boot->Stall(LOOK_US);
-    return EFI_SUCCESS;
+    table->RuntimeServices->ResetSystem(EfiResetShutdown, EFI_SUCCESS, 0, NULL);
+    return EFI_DEVICE_ERROR;
 }
