@@ -27,6 +27,7 @@ class Guest:
     firmware: Optional[Path] = None
     cmdline: str = "console=hvc0"
     firmware_cmdline: str = ""
+    firmware_name: str = ""      # xl's firmware=, in place of a kernel= or pvshim_path= that leads to the firmware
     memory: int = 512
     maxmem: Optional[int] = None
     vcpus: int = 1
@@ -38,6 +39,8 @@ class Guest:
     # When the console shows `when`, dom0 runs the shell command `then`, once.
     when: str = ""
     then: str = ""
+    # Shell commands in dom0 in place of `xl create -F`, which say what xl would: "Waiting for domain …", "… has shut down, …".
+    create: str = ""
     xl_config: list = field(default_factory=list)   # more lines for the configuration
     xenstore: dict = field(default_factory=dict)    # values below its own directory, there from the start
     typing: list = field(default_factory=list)      # at xl's console: (text to wait for, keys)
@@ -80,14 +83,18 @@ class Guest:
 
     def _boot(self):
         if self.mode == "modules":
-            return {"pvshim": 1, "pvshim_path": "/guest/firmware",
-                    "pvshim_cmdline": self.firmware_cmdline or " ",
-                    **self._kernel("kernel", "initrd", self.cmdline)}
+            return {**self._beside_kernel(), **self._kernel("kernel", "initrd", self.cmdline)}
         if self.mode == "direct":
             return self._kernel("kernel", "initrd", self.cmdline)
         # Firmware options and the payload's command line share start_info's one.
         both = f"{self.firmware_cmdline} {self.cmdline}".strip()
-        return self._kernel("firmware", "image", both)
+        settings = self._kernel("firmware", "image", both)
+        return {**settings, "kernel": "", "firmware": self.firmware_name} if self.firmware_name else settings
+
+    def _beside_kernel(self):
+        if self.firmware_name:
+            return {"firmware": self.firmware_name, "firmware_cmdline": self.firmware_cmdline}
+        return {"pvshim": 1, "pvshim_path": "/guest/firmware", "pvshim_cmdline": self.firmware_cmdline or " "}
 
     def _kernel(self, kernel, ramdisk, cmdline):
         ramdisk = f"/guest/{ramdisk}" if ramdisk in self.files() else ""

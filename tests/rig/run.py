@@ -10,6 +10,7 @@ from . import qemu, result
 from .problem import RigProblem
 from .progress import say
 from .tail import Tail
+from .toolstack import Toolstack
 from .typist import Typist
 from .xen import Xen
 
@@ -20,17 +21,18 @@ GUEST_OVERHEAD_SECONDS = 300
 ICOUNT_SLOWNESS = 6
 
 
-def run_guests(guests, xen="4.17", icount=False, live=None, keep=None):
+def run_guests(guests, xen="4.17", icount=False, live=None, keep=None, toolstack=Toolstack()):
     """Boot GUESTS in turn and return their Results.
 
-    xen     version of Xen, with the toolstack that belongs to it
-    icount  repeatable virtual time (slower by the wall clock)
-    live    a binary file that receives the guests' consoles as they print
-    keep    folder for every log; None: a temporary one, removed afterwards
+    xen        version of Xen, with the toolstack that belongs to it
+    icount     repeatable virtual time (slower by the wall clock)
+    live       a binary file that receives the guests' consoles as they print
+    keep       folder for every log; None: a temporary one, removed afterwards
+    toolstack  other programs than Debian's xl, or more
     """
     if len({guest.name for guest in guests}) < len(guests):
         raise ValueError("guests in one list need different names")
-    xen = Xen(xen, any(disk.needs_device_model() for guest in guests for disk in guest.disks))
+    xen = Xen(xen, any(disk.needs_device_model() for guest in guests for disk in guest.disks), toolstack)
     results = []
     with _folder(keep) as folder:
         while len(results) < len(guests):
@@ -88,6 +90,8 @@ class Boot:
             (folder / "limits").write_text(guest.limits())
             if guest.xenstore:
                 (folder / "xenstore").write_text("".join(f"{path} {value}\n" for path, value in guest.xenstore.items()))
+            if guest.create:
+                (folder / "create").write_text(guest.create)
             if guest.typing:
                 (folder / "keys").touch()
             if guest.when:

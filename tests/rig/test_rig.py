@@ -135,6 +135,16 @@ class Config(unittest.TestCase):
         self.assertIn('cmdline="a b"', config)
         self.assertEqual(config[-1], "vif=[]")
 
+    def test_firmware_by_name(self):
+        guest = Guest("g", "modules", kernel="/k", firmware="/f", firmware_name="uefi", firmware_cmdline="a")
+        for line in ('firmware="uefi"', 'firmware_cmdline="a"', 'kernel="/guest/kernel"'):
+            self.assertIn(f"{line}\n", guest.config())
+        self.assertNotIn("pvshim", guest.config())
+        guest = Guest("g", "module", image="/i", firmware="/f", firmware_name="pv")
+        self.assertIn('firmware="pv"\n', guest.config())
+        self.assertIn('ramdisk="/guest/image"\n', guest.config())
+        self.assertNotIn("kernel=", guest.config())
+
     def test_what_is_missing_is_said(self):
         with self.assertRaisesRegex(ValueError, "needs firmware"):
             Guest("g", "modules", kernel="/k")

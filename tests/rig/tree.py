@@ -17,8 +17,8 @@ class Tree:
         self.folders = [Path(folder) for folder in folders]
 
     def glob(self, pattern):
-        """Return the files that match PATTERN in any of the packages."""
-        return sorted(file for folder in self.folders for file in folder.glob(pattern))
+        """Return the files that match PATTERN in any of the packages, those of the first package first."""
+        return [file for folder in self.folders for file in sorted(folder.glob(pattern))]
 
     def find(self, pattern):
         """Return the one file that matches PATTERN (with or without usr/ in front)."""

@@ -9,6 +9,8 @@ from .debian import Suite
 from .kernel import Kernel
 from .problem import RigProblem
 from .progress import say
+from .toolstack import Toolstack
+from .tree import Tree
 
 SUITES = {"4.14": "bullseye", "4.17": "bookworm", "4.20": "trixie"}
 # dom0's kernel need not be as old as its Xen; the cloud flavour cannot be dom0.
@@ -23,22 +25,29 @@ DEVICE_MODELS = {"4.14": ("qemu-system-x86", "usr/bin/qemu-system-i386"),
 # Read for a display that is never used.
 KEYMAP = ("qemu-system-data", "usr/share/qemu/keymaps/en-us")
 # In dom0's initramfs: file of this folder.
-DOM0_SCRIPTS = {"init": "dom0-init", "etc/xen/scripts/rig-blk": "dom0-blk",
+DOM0_SCRIPTS = {"init": "dom0-init", "etc/xen/scripts/rig-blk": "dom0-blk", "etc/xen/scripts/block": "dom0-blk",
                 "etc/xen/scripts/rig-dead": "dom0-dead"}
+# The guest's firmware has the names that `make install-xl-name` gives it, in the folder where xl looks for them.
+FIRMWARE_NAMES = ("pvhefi.elf", "pv.bin")
 # The threads library loads this one by itself when a thread ends; no ELF header names it.
 UNNAMED_LIBRARIES = ("libgcc_s.so.1",)
 
 
 class Xen:
-    """Files of one Xen version, ready for QEMU: .hypervisor, .dom0_kernel, .dom0_initrd"""
+    """Files of one Xen version, ready for QEMU: .hypervisor, .dom0_kernel, .dom0_initrd
 
-    def __init__(self, version, device_model=False):
+    TOOLSTACK is a toolstack.Toolstack, that version's own by default.
+    """
+
+    def __init__(self, version, device_model=False, toolstack=Toolstack()):
         if version not in SUITES:
             raise RigProblem(f"no Xen {version} in Debian: choose one of {', '.join(SUITES)}")
         self.version, self.device_model = version, device_model
         self._suite = Suite(SUITES[version])
         self._kernel = Kernel(DOM0_SUITE, DOM0_FLAVOUR)
-        self._utils = self._suite.packages(f"xen-utils-{version}", "xenstore-utils")
+        self._toolstack = toolstack
+        utils = self._suite.packages(f"xen-utils-{version}", "xenstore-utils")
+        self._utils = Tree([*toolstack.folders, *utils.folders])
         self.dom0_kernel = cache.once(cache.root() / "built" / f"vmlinux-{self._kernel.release}",
                                       lambda new: new.write_bytes(self._kernel.vmlinux()))
         self.hypervisor = cache.once(self._made("xen"), self._unpack_hypervisor)
@@ -47,7 +56,7 @@ class Xen:
     def _made(self, what):
         """Where a built file goes: named by all that it is made of."""
         scripts = (Path(__file__).with_name(script) for script in DOM0_SCRIPTS.values())
-        recipe = cache.fingerprint(*scripts, Path(__file__), self._kernel.release,
+        recipe = cache.fingerprint(*scripts, Path(__file__), self._kernel.release, self._toolstack.name(),
                                    *(folder.name for folder in self._utils.folders))
         return cache.root() / "built" / f"{what}-{self.version}-{recipe}"
 
@@ -76,9 +85,16 @@ class Xen:
         archive.add_program("bin/busybox", busybox())
         for program in programs:
             archive.add_program(f"bin/{program.name}", program)
+        for name, path in self._toolstack.programs.items():
+            programs.append(self._utils.find(path))
+            archive.add_program(name, programs[-1])
+        for name, file in self._toolstack.data_files():
+            archive.add(name, file.read_bytes())
         for name in ("ls", "read", "write"):
             archive.add_link(f"bin/xenstore-{name}", "xenstore")
         archive.add_link(f"usr/lib/xen-{self.version}/bin", "/bin")
+        for name in FIRMWARE_NAMES:
+            archive.add_link(f"usr/lib/xen-{self.version}/boot/{name}", "/guest/firmware")
         libraries = self._utils.libraries_of(programs)
         libraries |= {name: self._utils.library(name) for name in UNNAMED_LIBRARIES}
         if self.device_model:
