@@ -20,6 +20,8 @@ RT_CMDLINE = "console=hvc0 efi=runtime"
 # Seconds of a machine that may be busy with other things: only a guest that hangs needs them all.
 TIMEOUT = 300
 CONTROL_MEMORY = 384
+# xl takes it for the beginning of pvgrub32, and looks for pv.bin.
+XL_NAME = "pv"
 
 
 class Kernels:
@@ -63,6 +65,14 @@ class Kernels:
         return Case(f"{name}: UKI with {stub}'s stub", guest, lambda result: linux.expect_efi_boot(
             result, guest.memory, 1, release, cmdline))
 
+    def by_name(self, kernel, name, release):
+        """A UKI by an unpatched xl's firmware=, see packaging/install.mk."""
+        path = uki.build(self._folder / f"{name}-by-name.efi", kernel.vmlinuz, initrd.build(kernel), CMDLINE)
+        guest = Guest(f"{name}-by-name", "module", image=path, firmware=self._firmware, firmware_name=XL_NAME, cmdline="",
+                      timeout=TIMEOUT)
+        return Case(f'{name}: UKI, firmware="{XL_NAME}"', guest, lambda result: linux.expect_efi_boot(
+            result, guest.memory, 1, release, CMDLINE))
+
     def no_initrd(self, kernel, name):
         """A kernel alone must look for its root disk and say that there is none."""
         guest = Guest(f"{name}-alone", "module", image=kernel.vmlinuz, firmware=self._firmware,
@@ -100,6 +110,7 @@ def full_cases(firmware, folder):
     """Return the slow matrix for one Xen."""
     make = Kernels(firmware, folder)
     cases = [case for kernel in FULL for case in make.forms(*kernel)] + _sizes_and_ends(make)
+    cases.append(make.by_name(Kernel("bookworm", "cloud"), "6.1-cloud", "6.1"))
     for suite in ("bullseye", "trixie", "sid"):
         kernel = Kernel(suite, "cloud")
         cases += [make.modules(kernel, f"{suite}-{memory}MiB", memory=memory)
