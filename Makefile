@@ -4,6 +4,7 @@
 #   make demo       install what is missing, build, boot a Debian kernel under Xen on this terminal
 #   make check      all tests that fit into twenty minutes;  make check-full  the slow matrix too
 #   make unit fuzz lint                    parts of it; tests/check --help names all
+#   make check-toolstacks                  guests of an xl with contrib/xen's patches: part of check-full
 #   make compare    pvhefi, OvmfXen and direct boot side by side: build/compare/report.html
 #   make benchmark                         instructions that boot services take, here and on OVMF
 #   make benchmark-reads                   reads from PV disks, here and by Linux's dd
@@ -114,7 +115,7 @@ clean:
 include packaging/install.mk packaging/dist.mk
 
 # Both install what this machine lacks, so that they are all that a newcomer has to type.
-.PHONY: packages demo check check-full compare lint lint-cppcheck lint-format format
+.PHONY: packages demo check check-full check-toolstacks compare lint lint-cppcheck lint-format format
 packages:
 	@tests/on-debian
 
@@ -127,6 +128,11 @@ check: packages
 
 check-full: packages
 	@tests/check --full
+
+check-toolstacks: packages
+	@PACKAGE_LIST=tests/toolstacks/packages tests/on-debian
+	@$(MAKE) all
+	tests/toolstacks/run
 
 compare: packages
 	@PACKAGE_LIST=tests/compare/packages tests/on-debian

@@ -26,6 +26,21 @@ class Verdict:
     console: str = ""
 
 
+def report(name, verdicts):
+    """Print a line for each of VERDICTS as it comes, and their count; return the exit status."""
+    failed = passed = 0
+    for verdict in verdicts:
+        print(f"{'FAIL' if verdict.problem else 'ok  '} {verdict.name}"
+              + (f": {verdict.problem}" if verdict.problem else ""), flush=True)
+        if verdict.problem:
+            failed += 1
+            print("".join(f"     | {line}\n" for line in verdict.console.splitlines()[-25:]), flush=True)
+        else:
+            passed += 1
+    print(f"{name}: {passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
 def judge(case, result):
     """Return the Verdict of CASE for what its guest did."""
     try:
