@@ -54,7 +54,10 @@ def toolstack():
 
 
 def xml(name, boot, disks=""):
-    """Return the description of a domain NAME; BOOT and DISKS are elements of <os> and <devices>."""
+    """Return the description of a domain NAME, which is looked at when it has ended.
+
+    BOOT and DISKS are elements of <os> and <devices>.
+    """
     return f"""\
 <domain type='xen'>
   <name>{name}</name>
@@ -64,6 +67,8 @@ def xml(name, boot, disks=""):
     <type arch='x86_64' machine='xenpvh'>xenpvh</type>
     <kernel>{FIRMWARE}</kernel>
 {boot}  </os>
+  <on_poweroff>preserve</on_poweroff>
+  <on_crash>preserve</on_crash>
   <devices>
 {disks}    <console type='pty'><target type='xen'/></console>
   </devices>
