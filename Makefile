@@ -8,6 +8,7 @@
 #   make compare    pvhefi, OvmfXen and direct boot side by side: build/compare/report.html
 #   make benchmark                         instructions that boot services take, here and on OVMF
 #   make benchmark-reads                   reads from PV disks, here and by Linux's dd
+#   make picture                           docs/console.svg, from a new boot
 #   make install    firmware, man page, examples (packaging/install.mk);  uninstall
 #   make dist deb   a tarball; a Debian package of it, in build/deb/
 #
@@ -115,7 +116,7 @@ clean:
 include packaging/install.mk packaging/dist.mk
 
 # Both install what this machine lacks, so that they are all that a newcomer has to type.
-.PHONY: packages demo check check-full check-toolstacks compare lint lint-cppcheck lint-format format
+.PHONY: packages demo check check-full check-toolstacks compare picture lint lint-cppcheck lint-format format
 packages:
 	@tests/on-debian
 
@@ -138,6 +139,11 @@ compare: packages
 	@PACKAGE_LIST=tests/compare/packages tests/on-debian
 	@$(MAKE) all efi
 	tests/compare/run
+
+picture: packages
+	@PACKAGE_LIST=tests/picture/packages tests/on-debian
+	@$(MAKE) all
+	tests/picture/run docs/console.svg
 
 FIRMWARE_C := $(filter %.c,$(FIRMWARE_SOURCES)) $(filter %.c,$(wildcard shim/runtime/*.c \
 	shim/runtime/x86/*.c))
