@@ -14,15 +14,17 @@ COMPARED_AT = {MODULES: "userspace", MODULE: "payload", SMALL: "payload", DISK: 
 # Of a boot, and of a contender whatever it boots.
 BOOT_MEASURES = (*READS, "memtotal", "smallest")
 OWN_MEASURES = ("image", "runtime", "descriptors", "free", "idle")
+# tables/xen_table.h
+OWN_NAMES = {"1FF770BD-1458-41CE-8580-C395934A3F1D": "XenTable"}
 COUNTING = ("Instructions are those that QEMU's processor carries out between two lines in Xen's log (-icount): the guest's "
             "own, Xen's, and dom0's where the guest waits for a disk.")
 
 
 class Report:
-    """Of RESULTS; NAMES has those of GUIDs."""
+    """Of RESULTS; NAMES has those of others' GUIDs."""
 
     def __init__(self, results, names=None):
-        self._results, self._names = results, names or {}
+        self._results, self._names = results, {**OWN_NAMES, **(names or {})}
         self._first, self._figures = results.first, Figures(results.findings)
         self._inventory = Inventory(results.words)
 
