@@ -100,14 +100,15 @@ static void read_disks(void)
     }
 }
 
-static EFI_STATUS connect_first_disk(void)
+/* A firmware may have connected what it needed itself to boot from; then nothing is left to do. */
+static void connect_first_disk(void)
 {
     EFI_GUID guid = EFI_BLOCK_IO_PROTOCOL_GUID;
     EFI_HANDLE *handles;
     UINTN count;
-    EFI_STATUS status = boot->LocateHandleBuffer(ByProtocol, &guid, NULL, &count, &handles);
 
-    return status == EFI_SUCCESS ? boot->ConnectController(handles[0], NULL, NULL, TRUE) : status;
+    if (boot->LocateHandleBuffer(ByProtocol, &guid, NULL, &count, &handles) == EFI_SUCCESS)
+        boot->ConnectController(handles[0], NULL, NULL, TRUE);
 }
 
 EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
@@ -120,8 +121,8 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
         EFI_SUCCESS)
         return EFI_OUT_OF_RESOURCES;
     buffer = (UINT8 *)(UINTN)address;
-    if (connect_first_disk() == EFI_SUCCESS)
-        read_file();
+    connect_first_disk();
+    read_file();
     read_disks();
     Print(L"reads: end\n");
     boot->Stall(LOOK_US);
