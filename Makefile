@@ -137,7 +137,7 @@ check-toolstacks: packages
 
 compare: packages
 	@PACKAGE_LIST=tests/compare/packages tests/on-debian
-	@$(MAKE) all efi
+	@$(MAKE) all efi conformance
 	tests/compare/run
 
 picture: packages
