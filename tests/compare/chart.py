@@ -9,8 +9,9 @@ OTHER = "#b4552d"
 
 
 def bars(title, values, unit):
-    """Return an SVG of VALUES, a list of (label, contender, number)."""
-    least, most = min(v for *_, v in values), max(v for *_, v in values)
+    """Return an SVG of VALUES, a list of (label, contender, number), which may be empty."""
+    numbers = [number for *_, number in values] or [1]
+    least, most = min(numbers), max(numbers)
     low = int(log10(least)) if least >= 1 else 0
     span = max(log10(most) - low, 0.1)
     height = TOP + len(values) * (BAR + GAP) + GAP

@@ -322,6 +322,12 @@ class Output(unittest.TestCase):
         self.assertNotIn("href=", page)
         self.assertIn("<svg", page)
 
+    def test_first_stage(self):
+        """A report is written although nothing was timed yet."""
+        report = Report(Results([Finding("pvhefi", "", STANDARD, "image", 1024)], first="pvhefi", other="OvmfXen"))
+        self.assertIn("not measured", report.markdown())
+        self.assertIn("<svg", report.html())
+
     def test_results_are_kept(self):
         """What was written to a file comes back as it was."""
         results = self.results(1, 2)
