@@ -18,10 +18,10 @@ NOISE = re.compile(r"hrtimer: interrupt took|clocksource|Still not present|sched
 class Control:
     """A direct boot of KERNEL; its case, named NAME, must stand before those that are compared with it."""
 
-    def __init__(self, name, kernel, memory, cmdline):
+    def __init__(self, name, kernel, memory, cmdline, vcpus=1):
         self._name = name
-        self._guest = Guest(f"direct-{kernel.release}", "direct", kernel.vmlinuz, initrd.build(kernel), memory=memory,
-                            cmdline=cmdline, timeout=TIMEOUT)
+        self._guest = Guest(f"direct-{name}", "direct", kernel.vmlinuz, initrd.build(kernel), memory=memory,
+                            vcpus=vcpus, cmdline=cmdline, timeout=TIMEOUT)
         self._report = None
 
     def case(self):
@@ -32,6 +32,11 @@ class Control:
         expect(result.end == "poweroff" and result.report, f"the direct boot ended by {result.end}")
         expect(result.report["efi"] == ["no"], "a direct boot with EFI")
         self._report = result.report
+
+    def cpus(self):
+        """Return how many CPUs came up."""
+        expect(self._report, "there is no direct boot to compare with")
+        return int(self._report["cpus"][0])
 
     def expect_as_good(self, result):
         """The guest has as much memory, and its kernel complains of nothing that it does not complain of otherwise."""

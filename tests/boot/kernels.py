@@ -19,7 +19,7 @@ CMDLINE = "console=hvc0"
 RT_CMDLINE = "console=hvc0 efi=runtime"
 # Seconds of a machine that may be busy with other things: only a guest that hangs needs them all.
 TIMEOUT = 300
-CONTROL_MEMORY = 384
+MEMORY, CONTROL_MEMORY = 512, 384
 # xl takes it for the beginning of pvgrub32, and looks for pv.bin.
 XL_NAME = "pv"
 
@@ -36,7 +36,7 @@ class Kernels:
         return [self.modules(kernel, f"{release}-{flavour}", release),
                 self.unified(kernel, f"{release}-{flavour}", release, STUBS.get(suite, suite))]
 
-    def modules(self, kernel, name, release="", memory=512, vcpus=1, action=None, check=None):
+    def modules(self, kernel, name, release="", memory=MEMORY, vcpus=1, action=None, check=None):
         """Kernel and initrd as two modules."""
         cmdline = self._cmdline(kernel) + (f" rig.action={action}" if action else "")
         guest = Guest(f"{name}-modules", "modules", kernel.vmlinuz, initrd.build(kernel),
@@ -54,6 +54,12 @@ class Kernels:
             control.expect_as_good(result)
 
         return [control.case(), self.modules(kernel, name, release, CONTROL_MEMORY, check=check)]
+
+    def as_many_cpus(self, kernel, name, vcpus):
+        """As many of the CPUs come up as without firmware."""
+        control = Control(name, kernel, MEMORY, CMDLINE, vcpus)
+        return [control.case(), self.modules(kernel, name, vcpus=vcpus, check=lambda result: linux.expect_efi_boot(
+            result, MEMORY, control.cpus(), cmdline=CMDLINE))]
 
     def unified(self, kernel, name, release, stub):
         """The same as one UKI, whose own command line counts."""
@@ -115,6 +121,8 @@ def full_cases(firmware, folder):
         kernel = Kernel(suite, "cloud")
         cases += [make.modules(kernel, f"{suite}-{memory}MiB", memory=memory)
                   for memory in (256, 1024, 2560, 5120)]
-        cases += [make.modules(kernel, f"{suite}-4vcpus", vcpus=4), make.no_initrd(kernel, suite),
-                  make.reboot(kernel, suite)]
+        name = f"{suite}-4vcpus"
+        # Under Xen 4.14 Linux 5.10 comes up with one of four; that Xen in turn cannot start newer kernels directly.
+        cases += (make.as_many_cpus(kernel, name, 4) if suite == "bullseye" else [make.modules(kernel, name, vcpus=4)])
+        cases += [make.no_initrd(kernel, suite), make.reboot(kernel, suite)]
     return cases
