@@ -34,8 +34,7 @@ def case(firmware, programs, folder, count=SHORT):
     image = folder / "scribble.img"
     files = {"EFI/BOOT/BOOTX64.EFI": programs / "scribble.efi",
              **{f"OLD/{number}": content for number, content in old_files().items()}}
-    disk_image.fat(folder / "scribble.fat", files, ESP_MIB)
-    disk_image.disk(image, [(folder / "scribble.fat", True)])
+    disk_image.boot_disk(image, files, ESP_MIB)
     guest = Guest(NAME, "alone", firmware=firmware, cmdline="", memory=64, disks=[Disk(image, "xvda")],
                   timeout=100 + 60 * count, when="scribble: begin", then=DESTROY.replace("COUNT", str(count)))
     return Case(f"destroyed: {count} guests that write", guest, lambda result: check(result, image, count))

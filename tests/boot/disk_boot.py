@@ -35,15 +35,10 @@ class DiskBoot:
         return [*self.short_cases(), self._table("mbr"), self._table("none"), self._sixteen(), self._large_guest(),
                 self._qdisk()]
 
-    def _esp(self, name, files, sector=512):
-        volume = self._folder / f"{name}.fat"
-        disk_image.fat(volume, files, ESP_MIB, sector)
-        return volume
-
     def _disk(self, name, files, table="gpt", sector=512):
         """Return a new disk whose only partition is an ESP with FILES."""
         image = self._folder / f"{name}.img"
-        disk_image.disk(image, [(self._esp(name, files, sector), True)], table, sector)
+        disk_image.boot_disk(image, files, ESP_MIB, table=table, sector=sector)
         return image
 
     def _uki_disk(self, name, table="gpt", sector=512):
@@ -81,7 +76,7 @@ class DiskBoot:
         tree = self._folder / "cd"
         tree.mkdir()
         (tree / "mark").write_text(f"{MARK}\n")
-        self._esp("cd", {REMOVABLE: self._uki}).rename(tree / "efi.img")
+        disk_image.fat(tree / "efi.img", {REMOVABLE: self._uki}, ESP_MIB)
         disk_image.cdrom(image, tree, "efi.img")
         # Linux leaves CD-ROMs alone in PVH guests: it sees the disc that comes as a disk.
         guest = self._guest("disk-cd", [Disk(image, "xvda", cdrom=True), Disk(image, "xvdb", "ro")])

@@ -64,15 +64,10 @@ class LoaderBoot:
         return [*self.short_cases(), self._uki(), self._kernel(), self._grub("mbr", 512), self._grub("gpt", 4096),
                 self._qcow2(), self._disc()]
 
-    def _esp(self, name, files, sector=512):
-        volume = self._folder / f"{name}.fat"
-        disk_image.fat(volume, {**files, "mark": f"{MARK}\n".encode()}, ESP_MIB, sector)
-        return volume
-
     def _image(self, name, files, table="gpt", sector=512):
         """Return a new disk with an ESP with FILES and the root file system."""
         image = self._folder / f"{name}.img"
-        disk_image.disk(image, [(self._esp(name, files, sector), True), (self._root.image, False)], table, sector)
+        disk_image.boot_disk(image, _marked(files), ESP_MIB, [self._root.image], table, sector)
         return image
 
     def _case(self, name, files, table="gpt", sector=512, init="report", typing=(), cmdline=""):
@@ -145,7 +140,7 @@ class LoaderBoot:
         for name, text in {".disk/info": "pvhefi", "boot/grub/grub.cfg": GRUB_MENU, "mark": f"{MARK}\n"}.items():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             (tree / name).write_text(text)
-        self._esp("disc", self._grub_files(DISC_GRUB_CONFIG)).rename(tree / "boot/grub/efi.img")
+        disk_image.fat(tree / "boot/grub/efi.img", _marked(self._grub_files(DISC_GRUB_CONFIG)), ESP_MIB)
         disk_image.cdrom(image, tree, "boot/grub/efi.img")
         root.write_bytes(self._root.image.read_bytes())
         guest = self._guest("disc", [Disk(root, "xvda"), Disk(image, "xvdb", cdrom=True), Disk(image, "xvdc", "ro")], MENU_TYPING)
@@ -155,6 +150,10 @@ class LoaderBoot:
             expect_debian(result, "report", "xvdc", "xvda")
             expect_written(root, 0)
         return Case("loader boot: GRUB on a CD-ROM", guest, check)
+
+
+def _marked(files):
+    return {**files, "mark": f"{MARK}\n".encode()}
 
 
 def expect_debian(result, init, marked, root):

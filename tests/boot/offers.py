@@ -19,9 +19,8 @@ def case(firmware, programs, folder):
 
 def guest(firmware, programs, folder):
     """Return a guest that asks."""
-    esp, image = folder / "offers.esp", folder / "offers.img"
-    disk_image.fat(esp, {REMOVABLE: programs / "survey.efi"}, ESP_MIB)
-    disk_image.disk(image, [(esp, True)])
+    image = folder / "offers.img"
+    disk_image.boot_disk(image, {REMOVABLE: programs / "survey.efi"}, ESP_MIB)
     return Guest("offers", "alone", firmware=firmware, cmdline="", memory=MEMORY, timeout=TIMEOUT,
                  disks=[Disk(image, "xvda", "ro")])
 

@@ -75,8 +75,7 @@ def quick_case(firmware):
 def idle_case(firmware, folder):
     """Return the case in which the shell waits at its prompt, has a disk, and wants to be told of keys."""
     image = folder / "idle.img"
-    disk_image.fat(folder / "idle.fat", {"small.txt": SMALL}, ESP_MIB)
-    disk_image.disk(image, [(folder / "idle.fat", True)])
+    disk_image.boot_disk(image, {"small.txt": SMALL}, ESP_MIB)
     typing = [("Press ESC in", "\x1b"), (f"\n{idle.AWAKE}", ""), ("Shell>", "type fs0:\\small.txt\r"),
               ("small but all there", "reset -s\r")]
     guest = Guest("idle-shell", "module", image=binary(*SHELL), firmware=firmware, memory=MEMORY, typing=typing,
@@ -112,12 +111,11 @@ class ShellOnDisk:
         files = {"EFI/BOOT/BOOTX64.EFI": binary(*SHELL), "ext4_x64.efi": binary(*EXT4_DRIVER),
                  "startup.nsh": self._script(), "large.bin": LARGE, "small.txt": SMALL, "moved.txt": SMALL,
                  "removed.bin": LARGE[:100000], "old/file.txt": SMALL, "tree/branch/leaf.txt": SMALL}
-        disk_image.fat(self._folder / "shell.fat", files, ESP_MIB)
-        tree = self._folder / "shell-ext4"
+        tree, volume = self._folder / "shell-ext4", self._folder / "shell.ext4"
         (tree / "deep").mkdir(parents=True)
         (tree / "deep/mark.txt").write_text("served by a driver from elsewhere\n")
-        disk_image.ext4(self._folder / "shell.ext4", tree, 8)
-        disk_image.disk(self._image, [(self._folder / "shell.fat", True), (self._folder / "shell.ext4", False)])
+        disk_image.ext4(volume, tree, 8)
+        disk_image.boot_disk(self._image, files, ESP_MIB, [volume])
 
     @staticmethod
     def _script():

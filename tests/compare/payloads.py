@@ -50,20 +50,17 @@ class Payloads:
         """Return a GPT disk whose ESP has PROGRAM at the removable path."""
         disk = self.folder / f"{program.stem}.img"
         if not disk.exists():
-            esp = self.folder / f"{program.stem}.esp"
-            disk_image.fat(esp, {REMOVABLE: program}, program.stat().st_size // MIB + ESP_SLACK_MIB)
-            disk_image.disk(disk, [(esp, True)])
+            disk_image.boot_disk(disk, {REMOVABLE: program}, program.stat().st_size // MIB + ESP_SLACK_MIB)
         return disk
 
     def grub_disk(self):
         """Return a GPT disk with shim and GRUB, and kernel and initrd on ext4."""
         disk = self.folder / "grub.img"
         if not disk.exists():
-            esp, root = self.folder / "grub.esp", self.folder / "grub.ext4"
-            disk_image.fat(esp, {REMOVABLE: _debian(*SHIM), "EFI/BOOT/grubx64.efi": _debian(*GRUB),
-                                 "EFI/debian/grub.cfg": GRUB_STUB}, GRUB_ESP_MIB)
+            root = self.folder / "grub.ext4"
             disk_image.ext4(root, self._root_tree(), self.uki.stat().st_size // MIB + 2 * ESP_SLACK_MIB)
-            disk_image.disk(disk, [(esp, True), (root, False)])
+            disk_image.boot_disk(disk, {REMOVABLE: _debian(*SHIM), "EFI/BOOT/grubx64.efi": _debian(*GRUB),
+                                        "EFI/debian/grub.cfg": GRUB_STUB}, GRUB_ESP_MIB, [root])
         return disk
 
     def _root_tree(self):

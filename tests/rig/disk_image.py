@@ -93,6 +93,17 @@ def disk(file, partitions, table="gpt", sector=512):
         write(image, (end + MIB) // sector, places, kinds, sector)
 
 
+def boot_disk(file, files, mib, others=(), table="gpt", sector=512):
+    """Make FILE a disk: first an EFI system partition of MIB with FILES, {path in it: content or file on the host}.
+
+    others  files with the content of further partitions
+    table   as in disk()
+    """
+    esp = Path(file).with_suffix(".esp")
+    fat(esp, files, mib, sector)
+    disk(file, [(esp, True), *((other, False) for other in others)], table, sector)
+
+
 def _write_mbr(image, _, places, kinds, sector):
     records = [(MBR_EFI_SYSTEM if is_esp else MBR_LINUX, offset // sector, size // sector)
                for (offset, size), is_esp in zip(places, kinds)]

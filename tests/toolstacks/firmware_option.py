@@ -49,10 +49,9 @@ class FirmwareOption:
 
     def _disk(self):
         """Without kernel= the firmware looks at the disk, and the guest's command line is the program's."""
-        image, volume = self._folder / "firmware.img", self._folder / "firmware.fat"
+        image = self._folder / "firmware.img"
         program = uki.build(self._folder / "firmware.efi", self._kernel.vmlinuz, self._initrd, "console=hvc0")
-        disk_image.fat(volume, {REMOVABLE: program, "mark": f"{MARK}\n".encode()}, ESP_MIB)
-        disk_image.disk(image, [(volume, True)])
+        disk_image.boot_disk(image, {REMOVABLE: program, "mark": f"{MARK}\n".encode()}, ESP_MIB)
         guest = self._guest("disk", "alone", "uefi", cmdline=CMDLINE, disks=[Disk(image, "xvda")])
 
         def check(result):

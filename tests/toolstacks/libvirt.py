@@ -108,9 +108,8 @@ class Libvirt:
 
     def _disk(self):
         name = "libvirt-disk"
-        image, volume = self._folder / f"{name}.img", self._folder / f"{name}.fat"
-        disk_image.fat(volume, {REMOVABLE: self._uki(name), "mark": f"{MARK}\n".encode()}, ESP_MIB)
-        disk_image.disk(image, [(volume, True)])
+        image = self._folder / f"{name}.img"
+        disk_image.boot_disk(image, {REMOVABLE: self._uki(name), "mark": f"{MARK}\n".encode()}, ESP_MIB)
         disk = Disk(image, "xvda")
         device = f"""\
     <disk type='block' device='disk'>
