@@ -54,8 +54,11 @@ class Guests:
 
     def module(self, contender, program):
         """The firmware gets PROGRAM from the toolstack."""
-        return Guest(f"module-{_word(contender)}-{program.stem}", "module", image=program,
-                     firmware=self._firmware(contender), cmdline="", **self._common)
+        return self._module(f"module-{_word(contender)}-{program.stem}", contender, program)
+
+    def logged_module(self, contender, program):
+        """The same, and what pvhefi prints is in Xen's log."""
+        return self._module(f"logged-{_word(contender)}", contender, program, firmware_cmdline="pvhefi.console=xen")
 
     def disk(self, contender, program, **more):
         """The firmware finds PROGRAM on the guest's disk."""
@@ -64,6 +67,9 @@ class Guests:
     def grub_disk(self, contender):
         """The firmware finds shim and GRUB, or GRUB itself finds its menu, on a disk with a kernel."""
         return self._alone(f"grub-{_word(contender)}", contender, self._payloads.grub_disk())
+
+    def _module(self, name, contender, program, **more):
+        return Guest(name, "module", image=program, firmware=self._firmware(contender), cmdline="", **self._common, **more)
 
     def _alone(self, name, contender, image, **more):
         return Guest(name, "alone", firmware=self._firmware(contender), cmdline="", disks=[Disk(image, "xvda", "ro")],

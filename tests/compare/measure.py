@@ -37,6 +37,7 @@ MILLION, KIB, MIB = 10**6, 2**10, 2**20
 NOISE = 0.001
 # In the order in which a boot passes them.
 MILESTONES = {
+    "output": Measure("firmware's first output", "million instructions", MILLION, 1, tie=NOISE),
     "payload": Measure("payload's entry", "million instructions", MILLION, 1, tie=NOISE),
     "kernel": Measure("kernel's first line", "million instructions", MILLION, 1, tie=NOISE),
     "userspace": Measure("userspace", "million instructions", MILLION, 1, tie=NOISE),

@@ -8,7 +8,7 @@ LINE = re.compile(r"\(d\d+\) \[ *(\d+\.\d+)\] (.*)")
 STARTING = re.compile(r"^pvhefi: boot: starting after (\d+) us", re.M)
 START = "mark: start"
 # Name of a milestone, and how the line begins that tells of it.
-MILESTONES = {"payload": "mark: payload", "kernel": "[    0.000000] Linux version", "userspace": "mark: userspace"}
+MILESTONES = {"output": "pvhefi: version", "payload": "mark: payload", "kernel": "[    0.000000] Linux version", "userspace": "mark: userspace"}
 
 
 def timeline(xen_log):
