@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import (bad_input, conformance, consoles, destroyed, disk_boot, disks, kernels, life, loader_boot,
+from . import (bad_input, conformance, consoles, destroyed, disk_boot, disks, examples, kernels, life, loader_boot,
                machine_tables, offers, programs, runtime, shell, time_services)
 
 XENS = ("4.14", "4.17", "4.20")
@@ -73,6 +73,10 @@ def _programs(files):
             shell.ShellOnDisk(files.firmware, files.folder).case(), shell.idle_case(files.firmware, files.folder)]
 
 
+def _examples(files):
+    return examples.Examples(files.firmware, files.folder).cases()
+
+
 def _consoles(files):
     return consoles.xen_cases(files.firmware, files.programs)
 
@@ -93,6 +97,7 @@ LISTS = (
      lambda files: conformance.Conformance(files.firmware, files.built).cases()),
     ("programs", _programs, _programs),
     ("consoles", _consoles, _consoles),
+    ("examples", _examples, _examples),
     ("runtime", lambda files: runtime.cases(files.firmware), lambda files: runtime.cases(files.firmware, CLOUD_SUITES)),
     ("tables", lambda files: _tables(files, "bookworm"), lambda files: _tables(files, *CLOUD_SUITES)),
     ("life", lambda files: life.cases(files.firmware),
