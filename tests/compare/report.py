@@ -4,7 +4,7 @@ from . import document
 from .chart import bars
 from .figures import Figures, ratio
 from .inventory import KINDS, Inventory
-from .measure import MEASURES, MILESTONES, READS, STANDARD
+from .measure import MEASURES, MILESTONES, READS, SPEEDS, STANDARD
 from .targets import targets
 from .trial import DISK, GRUB, LOGGED, MODULE, MODULES, SMALL
 
@@ -43,6 +43,7 @@ class Report:
         for machine in self._figures.machines():
             yield f"Millions of instructions from the domain's first one: {named(machine)}", self._times(machine)
         yield "Disk and memory of a boot", self._table(BOOT_MEASURES, self._boots_with(BOOT_MEASURES))
+        yield "Reads from a disk", self._table(SPEEDS, self._boots_with(SPEEDS))
         yield "Size and memory", self._table(OWN_MEASURES, self._boots_with(OWN_MEASURES))
         yield "What they answer", self._texts()
         for kind in self._inventory.kinds():
