@@ -71,7 +71,7 @@ static EFI_STATUS change_range(uint64_t base, uint64_t bytes, uint64_t attribute
     return paging_change(base, base + bytes, change_to(attributes, set));
 }
 
-static EFI_STATUS EFIAPI get_memory_attributes(EFI_MEMORY_ATTRIBUTE_PROTOCOL *this,
+static EFI_STATUS EFIAPI get_memory_attributes(struct memory_attribute_protocol *this,
                                                EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
                                                UINT64 *attributes)
 {
@@ -98,7 +98,7 @@ static EFI_STATUS EFIAPI get_memory_attributes(EFI_MEMORY_ATTRIBUTE_PROTOCOL *th
     return status;
 }
 
-static EFI_STATUS EFIAPI set_memory_attributes(EFI_MEMORY_ATTRIBUTE_PROTOCOL *this,
+static EFI_STATUS EFIAPI set_memory_attributes(struct memory_attribute_protocol *this,
                                                EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
                                                UINT64 attributes)
 {
@@ -106,7 +106,7 @@ static EFI_STATUS EFIAPI set_memory_attributes(EFI_MEMORY_ATTRIBUTE_PROTOCOL *th
     return change_range(base, bytes, attributes, true);
 }
 
-static EFI_STATUS EFIAPI clear_memory_attributes(EFI_MEMORY_ATTRIBUTE_PROTOCOL *this,
+static EFI_STATUS EFIAPI clear_memory_attributes(struct memory_attribute_protocol *this,
                                                  EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
                                                  UINT64 attributes)
 {
@@ -114,7 +114,7 @@ static EFI_STATUS EFIAPI clear_memory_attributes(EFI_MEMORY_ATTRIBUTE_PROTOCOL *
     return change_range(base, bytes, attributes, false);
 }
 
-static EFI_MEMORY_ATTRIBUTE_PROTOCOL protocol = {
+static struct memory_attribute_protocol protocol = {
     .GetMemoryAttributes = get_memory_attributes,
     .SetMemoryAttributes = set_memory_attributes,
     .ClearMemoryAttributes = clear_memory_attributes,

@@ -1,7 +1,8 @@
 /*
- * EFI_MEMORY_ATTRIBUTE_PROTOCOL (UEFI 2.10 section 37.7), which gnu-efi's headers lack: a program
- * takes read, write or execute access from its memory, and gives it back. Linux (from 6.1.84 on),
- * GRUB, shim and systemd-stub make code that they have written executable with it. Boot phase.
+ * EFI_MEMORY_ATTRIBUTE_PROTOCOL (UEFI 2.10 section 37.7), which older headers of gnu-efi lack: a
+ * program takes read, write or execute access from its memory, and gives it back. Linux
+ * (from 6.1.84 on), GRUB, shim and systemd-stub make code that they have written executable with
+ * it. Boot phase.
  *
  * Any mapped range will do; in memory that is given back everything is allowed again. The pages of
  * the firmware itself, of its page tables, and page 0 are EFI_ACCESS_DENIED. Attributes other than
@@ -21,17 +22,15 @@
         }                                                  \
     }
 
-typedef struct memory_attribute_protocol EFI_MEMORY_ATTRIBUTE_PROTOCOL;
-
 struct memory_attribute_protocol {
     EFI_STATUS(EFIAPI *GetMemoryAttributes)
-    (EFI_MEMORY_ATTRIBUTE_PROTOCOL *this, EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
+    (struct memory_attribute_protocol *this, EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
      UINT64 *attributes);
     EFI_STATUS(EFIAPI *SetMemoryAttributes)
-    (EFI_MEMORY_ATTRIBUTE_PROTOCOL *this, EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
+    (struct memory_attribute_protocol *this, EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
      UINT64 attributes);
     EFI_STATUS(EFIAPI *ClearMemoryAttributes)
-    (EFI_MEMORY_ATTRIBUTE_PROTOCOL *this, EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
+    (struct memory_attribute_protocol *this, EFI_PHYSICAL_ADDRESS base, UINT64 bytes,
      UINT64 attributes);
 };
 

@@ -26,7 +26,7 @@ static uint32_t record_bytes_of(const struct variable_record *record)
 
 static struct variable_record *record_at(struct variable_store *store, uint32_t offset)
 {
-    return (struct variable_record *)(void *)(store->records + offset);
+    return (struct variable_record *)(store->records + offset);
 }
 
 static uint32_t offset_of(const struct variable_store *store, const struct variable_record *record)

@@ -80,7 +80,7 @@ void text_cut(struct text_builder *text, size_t length)
 
 struct text_slice text_since(const struct text_builder *text, size_t length)
 {
-    const CHAR16 *units = (const CHAR16 *)(const void *)text->bytes.bytes;
+    const CHAR16 *units = (const CHAR16 *)text->bytes.bytes;
 
     return (struct text_slice){.text = length ? units + length : units,
                                .length = text_length(text) - length};

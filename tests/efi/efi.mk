@@ -9,10 +9,11 @@ EFI_SECTIONS := .text .sdata .data .dynamic .rodata .dynsym .rel .rela .reloc
 .PHONY: efi
 efi: $(EFI_NAMES:%=$(EFI_BUILD)/%.efi)
 
-# Links $@ from the objects $^.
+# Links $@ from the objects $^, whose memcpy() and memset() go before those of newer gnu-efi.
 define EFI_LINK
 @echo "  EFI     $@"
-$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -T /usr/lib/elf_x86_64_efi.lds --no-undefined \
+$(Q)$(LD) -nostdlib -znocombreloc -shared -Bsymbolic -z muldefs -T /usr/lib/elf_x86_64_efi.lds \
+	--no-undefined \
 	-o $(@:.efi=.so) /usr/lib/crt0-efi-x86_64.o $^ -L/usr/lib -lgnuefi -lefi
 $(Q)$(OBJCOPY) $(addprefix -j ,$(EFI_SECTIONS)) --target efi-app-x86_64 --subsystem=10 \
 	$(@:.efi=.so) $@

@@ -13,7 +13,7 @@
 #define MAP_BYTES  65536u
 
 static EFI_SYSTEM_TABLE *systab;
-static EFI_MEMORY_ATTRIBUTE_PROTOCOL *protocol;
+static struct memory_attribute_protocol *protocol;
 static UINT8 map[MAP_BYTES];
 
 static UINT8 *allocate(EFI_MEMORY_TYPE type)

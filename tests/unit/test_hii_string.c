@@ -272,7 +272,7 @@ static void test_languages_in_any_buffer(void **state)
         assert_int_equal(strings->GetLanguages(strings, handle, languages, &bytes),
                          EFI_BUFFER_TOO_SMALL);
         assert_int_equal(bytes, sizeof("en;de"));
-        assert_int_equal(languages[size], 0xa5);
+        assert_int_equal((UINT8)languages[size], 0xa5);
     }
 }
 

@@ -19,7 +19,7 @@
 
 static const EFI_GUID guid = EFI_MEMORY_ATTRIBUTE_PROTOCOL_GUID;
 
-static EFI_MEMORY_ATTRIBUTE_PROTOCOL *protocol;
+static struct memory_attribute_protocol *protocol;
 
 static int start(void **state)
 {

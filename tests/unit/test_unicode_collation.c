@@ -136,7 +136,7 @@ static void assert_fat(const CHAR16 *text, UINTN bytes, const char *expected, bo
     memset(fat, 0xa5, sizeof(fat));
     assert_int_equal(collation->StrToFat(collation, text_of(text), bytes, fat), replaced);
     assert_memory_equal(fat, expected, length);
-    assert_int_equal(fat[length], 0xa5); /* no NUL, and nothing else */
+    assert_int_equal((UINT8)fat[length], 0xa5); /* no NUL, and nothing else */
 }
 
 static void test_text_becomes_fat_name(void **state)

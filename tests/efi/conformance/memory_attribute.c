@@ -11,7 +11,7 @@
 #define XP    EFI_MEMORY_XP
 #define RET   0xc3
 
-static EFI_MEMORY_ATTRIBUTE_PROTOCOL *protocol;
+static struct memory_attribute_protocol *protocol;
 static EFI_PHYSICAL_ADDRESS base;
 
 static EFI_STATUS set(UINT64 address, UINT64 bytes, UINT64 attributes)
