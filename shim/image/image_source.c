@@ -186,7 +186,7 @@ EFI_STATUS image_source_read(EFI_DEVICE_PATH *path, bool boot_policy, void **ret
     if (!device_path_bytes(path))
         return EFI_INVALID_PARAMETER;
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-        struct file file;
+        struct file file = {0};
         EFI_STATUS status = ways[i](path, boot_policy, &file);
 
         if (status == EFI_SUCCESS) {
