@@ -55,9 +55,11 @@ def _full_disks(files):
 
 
 def _disk_makers(files):
-    images = files.folder / "disk-boot"
-    images.mkdir()
-    return disk_boot.DiskBoot(files.firmware, files.programs, images), loader_boot.LoaderBoot(files.firmware, images)
+    folders = files.folder / "disk-boot", files.folder / "loader-boot"
+    for folder in folders:
+        folder.mkdir()
+    return (disk_boot.DiskBoot(files.firmware, files.programs, folders[0]),
+            loader_boot.LoaderBoot(files.firmware, folders[1]))
 
 
 def _destroyed(files, count):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from typing import Optional
 
@@ -23,6 +23,7 @@ class Guest:
     mode: str = "direct"
     kernel: Optional[Path] = None
     initrd: Optional[Path] = None
+    _: KW_ONLY
     image: Optional[Path] = None
     firmware: Optional[Path] = None
     cmdline: str = "console=hvc0"
